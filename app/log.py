@@ -51,5 +51,5 @@ def set_up(*, as_json: bool = False, level: str = "INFO") -> None:
 
 
 def logger(name: str) -> Any:
-    """Return the logger of one module; each says `log = logger(__name__)` at its top."""
+    """Return the logger of the module called `name`."""
     return structlog.get_logger(name)

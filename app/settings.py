@@ -61,7 +61,7 @@ class Settings(BaseSettings):
         """The address to show: base_url, or host and port."""
         return (
             self.base_url
-            or f"http://{'127.0.0.1' if self.host == '0.0.0.0' else self.host}:{self.port}"
+            or f"http://{'127.0.0.1' if self.host == '0.0.0.0' else self.host}:{self.port}"  # noqa: S104 - only compared
         )
 
     @property
