@@ -1,0 +1,28 @@
+"""Fixtures for all tests. Data is made by `tests/factories.py`."""
+
+from pathlib import Path
+
+import pytest
+
+from app.settings import Settings
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHARED = REPOSITORY.parent / "shared"
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch) -> Settings:
+    """Settings of an installation of its own: an empty data folder, nothing from outside."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"VARIORUM_{name.upper()}", raising=False)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return Settings(data=folder)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The material that lies beside the checkout; tests that need it skip where it is missing."""
+    if not SHARED.is_dir():
+        pytest.skip(f"needs the folder {SHARED.name}/ beside the checkout")
+    return SHARED
