@@ -1,7 +1,7 @@
 """A real browser and a real server for the few tests that need them.
 
-The browser is looked for in this order: `$CHROMIUM`, browsers of the system, Playwright's own. Where
-none is found the tests skip and say so; with REQUIRE_BROWSER=1 they fail. Nothing is installed here.
+The browser is looked for in this order: `$CHROMIUM`, the system, Playwright's own. Where none is
+found the tests skip and say so; with REQUIRE_BROWSER=1 they fail. Nothing is installed here.
 """
 
 import os
