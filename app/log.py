@@ -5,6 +5,8 @@ Never article text, queries or secrets.
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -53,3 +55,10 @@ def set_up(*, as_json: bool = False, level: str = "INFO") -> None:
 def logger(name: str) -> Any:
     """Return the logger of the module called `name`."""
     return structlog.get_logger(name)
+
+
+@contextmanager
+def bound(**fields: object) -> Iterator[None]:
+    """Add `fields` to every log line inside."""
+    with structlog.contextvars.bound_contextvars(**fields):
+        yield

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import __version__, i18n, urls
+from app.web.preferences import preferences
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 
@@ -23,7 +24,9 @@ env = Environment(
 env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
     i18n.gettext, i18n.ngettext, newstyle=True
 )
-env.globals.update(url=urls.url, absolute=urls.absolute, version=__version__)
+env.globals.update(
+    url=urls.url, absolute=urls.absolute, version=__version__, preferences=preferences
+)
 
 
 @dataclass(frozen=True)

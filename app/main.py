@@ -1,0 +1,50 @@
+"""create_app(): wiring only."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from app import __version__, urls
+from app.settings import Settings
+from app.store.db import Table, open_engine
+from app.web import errors
+from app.web.routes import health, preferences
+from app.web.security import Guard
+from app.web.static import Static
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Build the application: database, routes, guards. Raises SetupError when it cannot work."""
+    settings = settings or Settings()
+    urls.configure(settings.address)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    app = FastAPI(
+        title="Variorum",
+        version=__version__,
+        root_path=settings.sub_path,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_running,
+    )
+    app.state.settings = settings
+    app.state.engine = open_engine(settings.database)
+    app.state.wake = lambda: None
+    Table.metadata.create_all(app.state.engine)
+    errors.install(app)
+    app.add_middleware(errors.Surprises)  # the last one added stands outermost
+    app.add_middleware(Guard, settings=settings, answer=errors.answer)
+    for room in (health, preferences):
+        app.include_router(room.router)
+    app.mount("/static", Static(directory=STATIC), name="static")
+    return app
+
+
+@asynccontextmanager
+async def _running(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.engine.dispose()
