@@ -19,3 +19,8 @@ class Config:
     """
     loose_below: float = 0.65
     """Probability 0..1 below which a row says "loose match"."""
+    passages_per_cell: int = 3
+    """Most passages of one witness in one row.
+
+    Higher: longer cells, more found, more of it wrong.
+    """

@@ -1,0 +1,165 @@
+"""The order of the stages: from a text to witnesses, from witnesses to the apparatus."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.collate.alignment import AlignedRow, align
+from app.collate.apparatus import Apparatus, Row
+from app.collate.cleaning import clean
+from app.collate.comparison import compare
+from app.collate.config import Config
+from app.collate.errors import CollateError
+from app.collate.identity import Known, name
+from app.collate.labels import describe
+from app.collate.quotations import find_quotations
+from app.collate.reports import divide
+from app.collate.segmentation import segment
+from app.collate.text import Cleaned, Passage, Quotation, Report, Span, Witness
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One text, read: what is kept of it, its passages, the reports it carries, its quotations."""
+
+    cleaned: Cleaned
+    passages: tuple[Passage, ...]
+    reports: tuple[Report, ...]
+    quotations: tuple[Quotation, ...]
+
+
+def prepare(text: str, cleaned: Cleaned | None = None) -> Prepared:
+    """Read one text: clean, segment, divide, find quotations.
+
+    `cleaned` takes the place of the machine's cleaning where a person has put it right.
+    """
+    cleaned = cleaned or clean(text)
+    passages, reports = divide(text, segment(text, cleaned))
+    return Prepared(cleaned, passages, reports, find_quotations(text, passages))
+
+
+def witnesses_of(
+    prepared: Prepared,
+    *,
+    text: str,
+    revision: int,
+    siglum: str,
+    published: date | None = None,
+    roles: Mapping[int, str] | None = None,
+) -> tuple[Witness, ...]:
+    """Return the witnesses of one revision: the outlet's own telling and the reports it carries.
+
+    The column of all of them is `siglum`. `roles`: start of a passage → its role in the event;
+    without roles every passage is a main one. A report without a passage gives no witness.
+    """
+    found = []
+    for report in prepared.reports:
+        passages = tuple(p for p in prepared.passages if p.report == report.index)
+        if not passages:
+            continue
+        if roles is None:
+            mine = {p.span.start: "main" for p in passages}
+        else:
+            mine = {p.span.start: roles[p.span.start] for p in passages if p.span.start in roles}
+        found.append(
+            Witness(
+                id=f"{revision}.{report.index}" if report.index else str(revision),
+                siglum=f"{siglum}·{report.letter}" if report.index else siglum,
+                outlet=siglum,
+                revision=revision,
+                text=text,
+                passages=passages,
+                quotations=tuple(
+                    q for q in prepared.quotations if any(q.span.overlap(p.span) for p in passages)
+                ),
+                published=published,
+                source=report.source,
+                roles=mine,
+            )
+        )
+    return tuple(found)
+
+
+def collate(
+    witnesses: Sequence[Witness], config: Config | None = None, previous: Sequence[Known] = ()
+) -> Apparatus:
+    """Compare the tellings of one event.
+
+    Rows come in event order; no passage stands in two. A row has at least one passage with a role.
+    The order of `witnesses` changes nothing but the order of cells. Ids are kept from `previous`.
+    Raises CollateError for spans outside a text or two witnesses with one id. Cost: measured in
+    bench/speed.json.
+    """
+    config = config or Config()
+    by_id = _checked(witnesses)
+    rows = [
+        _row(aligned, by_id, config)
+        for aligned in align(witnesses, config)
+        if _inside(aligned, by_id)
+    ]
+    return name(rows, {w.id: w.revision for w in witnesses}, previous)
+
+
+def _inside(row: AlignedRow, witnesses: Mapping[str, Witness]) -> bool:
+    """Say whether any passage of the row belongs to the event."""
+    return any(
+        span.start in witnesses[cell.witness].roles for cell in row.cells for span in cell.spans
+    )
+
+
+def _checked(witnesses: Sequence[Witness]) -> dict[str, Witness]:
+    by_id = {witness.id: witness for witness in witnesses}
+    if len(by_id) < len(witnesses):
+        raise CollateError("two witnesses have the same id")
+    for witness in witnesses:
+        if any(not 0 <= p.span.start < p.span.end <= len(witness.text) for p in witness.passages):
+            raise CollateError(f"witness {witness.id}: a passage lies outside its text")
+    return by_id
+
+
+def _row(aligned: AlignedRow, witnesses: Mapping[str, Witness], config: Config) -> Row:
+    label = describe(aligned.cells, witnesses)
+    cells = [(witnesses[cell.witness], cell.spans) for cell in aligned.cells]
+    return Row(
+        id="",
+        kind=label.kind,
+        role=label.role,
+        cells=aligned.cells,
+        entries=compare(cells, config),
+        gist=label.gist,
+        speaker=label.speaker,
+        score=aligned.score,
+        loose=aligned.loose,
+        pairings=aligned.pairings,
+    )
+
+
+def unpaired(witness: Witness, apparatus: Apparatus) -> tuple[Passage, ...]:
+    """Return the passages of a witness that stand in no row, in text order."""
+    taken = {
+        span
+        for row in apparatus.rows
+        for cell in row.cells
+        if cell.witness == witness.id
+        for span in cell.spans
+    }
+    return tuple(passage for passage in witness.passages if passage.span not in taken)
+
+
+def tile(text: str, cleaned: Cleaned, passages: Sequence[Passage]) -> tuple[Span, ...]:
+    """Return spans that joined are the kept text: each passage with the white space after it.
+
+    Where something dropped lies between two passages, the first tile ends there. White space that
+    belongs to no passage (before the first, between two things dropped) is a tile of its own.
+
+    >>> kept = (Span(0, 9),)
+    >>> one, two = (Passage(Span(*s), PassageKind.SENTENCE, 0) for s in ((0, 4), (5, 9)))
+    >>> tile("One. Two.", Cleaned(kept, ()), [one, two])
+    (Span(start=0, end=5), Span(start=5, end=9))
+    """
+    starts = sorted(passage.span.start for passage in passages)
+    tiles: list[Span] = []
+    for span in cleaned.kept:
+        cuts = [span.start, *(s for s in starts if span.start < s < span.end), span.end]
+        tiles += [Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return tuple(tiles)
