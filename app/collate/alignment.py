@@ -86,7 +86,7 @@ class _Builder:
         return AlignedRow(cells, pairings, min(surest), min(surest) < self._config.loose_below)
 
     def _pairing(self, a: int, b: int, pairs: Sequence[tuple[int, int]]) -> Pairing | None:
-        """Return the surest pairing of two witnesses of a row, None where no pair is a candidate."""
+        """Return the surest pairing of two witnesses of a row, None without a candidate."""
         candidates = [self._found[pair] for pair in pairs if pair in self._found]
         if not candidates:
             return None

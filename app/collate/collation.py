@@ -38,7 +38,7 @@ def prepare(text: str, cleaned: Cleaned | None = None) -> Prepared:
     return Prepared(cleaned, passages, reports, find_quotations(text, passages))
 
 
-def witnesses_of(
+def witnesses_of(  # noqa: PLR0913 - all but the first by keyword, as in the plan of the stages
     prepared: Prepared,
     *,
     text: str,

@@ -53,9 +53,9 @@ def _unit(
 ) -> Unit:
     tokens = [t for t in tokenize(text, passage.span) if t.norm[0].isalnum()]
     forms, stems, spans = [], [], []
-    for stem, run in _fold(tokens):
+    for word, run in _fold(tokens):
         forms.append(run[0].norm)
-        stems.append(stem)
+        stems.append(word)
         spans.append(run[0].span)
     speakers = {name_key(q.speaker) for q in quotations if q.speaker}
     return Unit(
