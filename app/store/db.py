@@ -5,6 +5,7 @@ SQLite-only settings live here.
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -21,6 +22,7 @@ NAMES = {
     "pk": "pk__%(table_name)s",
 }
 BUSY_TIMEOUT_SECONDS = 15
+NEVER_REUSED = {"sqlite_autoincrement": True}  # an id that addresses and spans rest on
 
 
 class Table(SQLModel):
@@ -90,3 +92,9 @@ def sessions(engine: Engine, *, reading: bool = False) -> Iterator[Session]:
     with Session(bound) as session:
         yield session
         session.commit()
+
+
+@contextmanager
+def session(engine: Engine, *, reading: bool = False) -> Iterator[Session]:
+    """Open one session for a `with` block: the commit comes at its end, if nothing was raised."""
+    yield from sessions(engine, reading=reading)
