@@ -8,7 +8,8 @@ from fastapi import FastAPI
 
 from app import __version__, urls
 from app.settings import Settings
-from app.store.db import Table, open_engine
+from app.store.db import open_engine
+from app.store.upgrade import upgrade
 from app.web import errors
 from app.web.routes import health, preferences
 from app.web.security import Guard
@@ -25,7 +26,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(
         title="Variorum",
         version=__version__,
-        root_path=settings.sub_path,
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -34,7 +34,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.engine = open_engine(settings.database)
     app.state.wake = lambda: None
-    Table.metadata.create_all(app.state.engine)
+    upgrade(app.state.engine)
     errors.install(app)
     app.add_middleware(errors.Surprises)  # the last one added stands outermost
     app.add_middleware(Guard, settings=settings, answer=errors.answer)

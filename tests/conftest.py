@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from app.main import create_app
 from app.settings import Settings
+from tests.asgi import Client
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
@@ -26,3 +28,23 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"needs the folder {SHARED.name}/ beside the checkout")
     return SHARED
+
+
+@pytest.fixture
+def make_client():
+    """A function: settings → a browser without a network, on an application of its own."""
+    clients = []
+
+    def make(settings: Settings) -> Client:
+        clients.append(Client(create_app(settings)))
+        return clients[-1]
+
+    yield make
+    for client in clients:
+        client.app.state.engine.dispose()
+
+
+@pytest.fixture
+def client(settings, make_client) -> Client:
+    """A browser without a network on an empty installation."""
+    return make_client(settings)

@@ -49,6 +49,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        scope["root_path"] = self.settings.sub_path  # routes match with and without it
         headers = Headers(scope=scope)
         limit = self.settings.max_upload_bytes
         sender = self._with_headers(send)

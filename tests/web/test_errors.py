@@ -1,0 +1,60 @@
+"""Exceptions become pages that say what happened; no stack trace leaves the server."""
+
+import pytest
+
+from app.errors import Conflict, Forbidden, Invalid, NotFound
+from tests.asgi import one, parsed, words
+
+
+@pytest.fixture
+def failing(client):
+    """The application with one route more, which raises what is put into `client.error`."""
+
+    def fail() -> None:
+        raise client.error
+
+    client.app.get("/fails")(fail)
+    client.app.get("/api/fails")(fail)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (NotFound("There is no such event."), 404),
+        (Conflict("Somebody else renamed it meanwhile."), 409),
+        (Forbidden("Only editors may do this."), 403),
+        (Invalid("The date cannot be read."), 422),
+    ],
+)
+def test_our_errors_have_their_status_and_say_what_happened(failing, error, status):
+    failing.error = error
+    page = failing.page("/fails", status=status)
+    assert str(error) in words(one(page, "//main"))
+    answer = failing.get("/api/fails")
+    assert answer.status_code == status
+    assert answer.json()["message"] == str(error)
+
+
+def test_surprise_is_a_page_without_a_trace(failing):
+    failing.error = RuntimeError("secret detail")
+    answer = failing.get("/fails")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+    assert answer.headers["X-Request-Id"] in words(parsed(answer))
+    assert "Content-Security-Policy" in answer.headers
+    assert failing.get("/api/fails").json()["status"] == 500
+
+
+def test_unknown_address_is_not_found(client):
+    page = client.page("/nowhere", status=404)
+    assert words(one(page, "//h1")) == "Nothing here"
+    assert one(page, "//main//a[@href='/']") is not None
+    assert client.get("/api/nowhere").json()["status"] == 404
+
+
+def test_wrong_method_says_so(client):
+    answer = client.post("/health")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET"
