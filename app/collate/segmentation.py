@@ -1,0 +1,88 @@
+"""Cut the kept text of an article into passages, each with its kind and its paragraph."""
+
+import re
+
+from app.collate.lines import paragraphs, trimmed
+from app.collate.sentences import sentences_of, split_sentences
+from app.collate.text import Cleaned, Passage, PassageKind, Span
+
+__all__ = ["segment", "split_sentences"]
+
+# "A Reuters report said:", "According to TASS:", "Here is a translation of their remarks."
+_SOURCE = re.compile(
+    r"(?:(?:an?|the|this|another|one|a second|a third|a separate|a further|yet another)\s)?"
+    r"(?:[\w.’'-]+\s){0,5}?(?:report|dispatch|despatch|story|article|account|analysis|translation"
+    r"|transcript)\s(?:also\s|further\s)?(?:said|says|added|adds|reads|read|states|stated|notes|noted"
+    r"|continued|continues|went on)\s?:"
+    r"|(?:[A-Z][\w.’'-]*\s){1,4}(?:reported|reports|wrote|writes)\s?:"
+    r"|(?:according to|from)\s(?:the\s)?(?:[A-Z][\w.’'-]*\s?){1,4}:"
+    r"|(?:here (?:is|are|follows)|(?:the )?following is|below is)\s(?:an?|the|some|excerpts)\b"
+    r".{0,90}\b(?:translation|transcript|transcription|text|report|statement|remarks|excerpts)\b.{0,60}[.:]",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?:[^\W\d_][\w.’'-]*\s?){1,5}:")
+_LONGEST_MARKER = 160  # characters
+
+
+def segment(text: str, cleaned: Cleaned) -> tuple[Passage, ...]:
+    """Return the passages of the kept text, in order: every character of it that is no white space
+    lies in exactly one. Cost O(length).
+    """
+    passages: list[Passage] = []
+    for number, paragraph in enumerate(_paragraphs(text, cleaned.kept)):
+        for span, kind in _parts(text, paragraph, cleaned):
+            passages.append(Passage(span, kind, number))
+    return tuple(passages)
+
+
+def _paragraphs(text: str, kept: tuple[Span, ...]) -> list[Span]:
+    """Return the kept paragraphs; furniture parts them as an empty line does."""
+    return [
+        Span(paragraph.span.start + span.start, paragraph.span.end + span.start)
+        for span in kept
+        for paragraph in paragraphs(span.of(text))
+    ]
+
+
+def _parts(text: str, paragraph: Span, cleaned: Cleaned) -> list[tuple[Span, PassageKind]]:
+    """Cut one paragraph where a title, heading or credit starts or ends; the rest is sentences."""
+    known = [(span, kind) for kind, spans in _named(cleaned) for span in spans]
+    inside = sorted(
+        (Span(max(span.start, paragraph.start), min(span.end, paragraph.end)), kind)
+        for span, kind in known
+        if span.overlap(paragraph)
+    )
+    found: list[tuple[Span, PassageKind]] = []
+    start = paragraph.start
+    for span, kind in inside:
+        if span.start < start:
+            continue
+        found += _prose(text, Span(start, span.start), cleaned.language)
+        if kind is PassageKind.STANDFIRST:
+            found += [(s, kind) for s in sentences_of(text, span, cleaned.language or "en")]
+        else:
+            found.append((span, kind))
+        start = span.end
+    return found + _prose(text, Span(start, paragraph.end), cleaned.language)
+
+
+def _named(cleaned: Cleaned) -> list[tuple[PassageKind, tuple[Span, ...]]]:
+    return [
+        (PassageKind.TITLE, (cleaned.title,) if cleaned.title else ()),
+        (PassageKind.STANDFIRST, cleaned.standfirst),
+        (PassageKind.HEADING, cleaned.headings),
+        (PassageKind.CREDIT, cleaned.credits),
+    ]
+
+
+def _prose(text: str, span: Span, language: str | None) -> list[tuple[Span, PassageKind]]:
+    span = trimmed(text, span)
+    if not len(span):
+        return []
+    if len(span) <= _LONGEST_MARKER:
+        line = span.of(text)
+        if _SOURCE.fullmatch(line):
+            return [(span, PassageKind.SOURCE)]
+        if _LABEL.fullmatch(line) and line[0].isupper():
+            return [(span, PassageKind.LABEL)]
+    return [(s, PassageKind.SENTENCE) for s in sentences_of(text, span, language or "en")]
