@@ -4,11 +4,14 @@
 kind.
 """
 
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.collate.apparatus import Matter, Operation, Relation
-from app.collate.text import Span
+from app.collate.apparatus import Entry, Matter, Operation, Reading, Relation, Row
+from app.collate.text import Span, Token, TokenKind, Witness
+from app.collate.tokens import is_function_word, stem, tokenize
 
 
 class Kind(StrEnum):
@@ -74,6 +77,56 @@ class MarkedRow:
     counts: dict[Kind, int] = field(default_factory=dict)
 
 
+def mark(
+    row: Row,
+    witnesses: Mapping[str, Witness],
+    base_outlet: str,
+    shown: Collection[str] | None = None,
+) -> MarkedRow:
+    """Mark every telling of a row against one of them.
+
+    The base is the first witness of `base_outlet` in the row; where that outlet has nothing, the
+    first witness there is, and `silent` says so. A second witness inside the base outlet is marked
+    against the first. `shown` names the outlets to be seen (None: all); what only hidden outlets
+    say leaves no mark. Conflicts are symmetric: marked in every reading that takes part, the base's
+    too. `counts` holds each entry once for every witness that departs from the base; what the base
+    itself shows is not counted.
+    """
+    cells = [c for c in row.cells if shown is None or witnesses[c.witness].outlet in shown]
+    if not cells:
+        return MarkedRow(row.id, "", True, ())
+    ids = [cell.witness for cell in cells]
+    inside = [w for w in ids if witnesses[w].outlet == base_outlet]
+    base = (inside or ids)[0]
+    sides = [_Side(entry, base, ids) for entry in row.entries]
+    marked = tuple(_cell(cell.witness, cell.spans, sides) for cell in cells)
+    counts: Counter[Kind] = Counter()
+    for cell in marked:
+        if cell.witness != base:
+            counts.update(_counted(cell))
+    return MarkedRow(row.id, base, not inside, marked, dict(counts))
+
+
+def agreement(
+    row: Row, witnesses: Mapping[str, Witness], shown: Collection[str] | None = None
+) -> Mapping[str, tuple[tuple[Span, int], ...]]:
+    """Return for each witness the words it shares with others: (span, 1 = some of the others have
+    it, 2 = all have it), in order. Words of grammar and words that stand alone are left out.
+    """
+    cells = [c for c in row.cells if shown is None or witnesses[c.witness].outlet in shown]
+    words = {
+        cell.witness: [
+            token
+            for span in cell.spans
+            for token in tokenize(witnesses[cell.witness].text, span)
+            if token.kind is not TokenKind.PUNCTUATION and not is_function_word(token.norm)
+        ]
+        for cell in cells
+    }
+    stems = {witness: {stem(token.norm) for token in found} for witness, found in words.items()}
+    return {witness: tuple(_shared(witness, found, stems)) for witness, found in words.items()}
+
+
 def kind_of(operation: Operation | None, matter: Matter, relation: Relation | None) -> Kind:
     """Return the kind a reader is shown. Source: the table in docs/glossary.md."""
     if relation is Relation.CONFLICTING:
@@ -90,3 +143,120 @@ def kind_of(operation: Operation | None, matter: Matter, relation: Relation | No
     if relation is Relation.OTHER_REFERENT:
         return Kind.ADDED
     return {Matter.ATTRIBUTION: Kind.VERB, Matter.NAMING: Kind.NAMING}.get(matter, Kind.REWORDED)
+
+
+class _Side:
+    """One entry as seen from the base: who has which reading."""
+
+    def __init__(self, entry: Entry, base: str, ids: Sequence[str]) -> None:
+        self.entry = entry
+        self.base = base
+        self.reading = {
+            place.witness: index
+            for index, reading in enumerate(entry.readings)
+            for place in reading.places
+            if place.witness in ids
+        }
+        self.visible = set(self.reading.values())
+        self.departs = any(self.operation(w) for w in ids if w != base)
+
+    def operation(self, witness: str) -> Operation | None:
+        """Return how a witness departs from the base here, None where it does not."""
+        own, base = self.reading.get(witness), self.reading.get(self.base)
+        if own is None:
+            return None if base is None else Operation.OMISSION
+        if base is None:
+            return Operation.ADDITION
+        if own != base:
+            return Operation.SUBSTITUTION
+        pair = {witness, self.base}
+        moved = any(pair == set(two) for two in self.entry.moved)
+        return Operation.TRANSPOSITION if moved else None
+
+    def relation(self, witness: str) -> Relation | None:
+        """Return how the witness's value stands to the base's. A conflict with any visible reading
+        comes first, so that no choice of base can hide one.
+        """
+        own, base = self.reading[witness], self.reading.get(self.base)
+        found = None
+        for compared in self.entry.relations:
+            pair = {compared.a, compared.b}
+            if own not in pair or not pair <= self.visible:
+                continue
+            if compared.relation is Relation.CONFLICTING:
+                return Relation.CONFLICTING
+            if pair == {own, base}:
+                found = compared.relation
+        return found
+
+
+def _cell(witness: str, spans: Sequence[Span], sides: Sequence[_Side]) -> MarkedCell:
+    marks: list[Mark] = []
+    omissions: list[tuple[int, Omission]] = []
+    for side in sides:
+        operation = side.operation(witness) if witness != side.base else None
+        if witness in side.reading and (operation or (witness == side.base and side.departs)):
+            marks += _marks(side, witness, operation)
+        if operation is Operation.OMISSION or _replaced(side, witness, operation):
+            omissions.append(_omission(side))
+    kept = _apart(marks, spans)
+    return MarkedCell(witness, kept, tuple(box for _, box in sorted(omissions, key=_first)))
+
+
+def _first(numbered: tuple[int, Omission]) -> int:
+    return numbered[0]
+
+
+def _marks(side: _Side, witness: str, operation: Operation | None) -> list[Mark]:
+    entry, relation = side.entry, side.relation(witness)
+    kind = kind_of(operation, entry.matter, relation)
+    return [
+        Mark(entry.id, span, kind, operation, entry.matter, relation, entry.quoted)
+        for place in entry.readings[side.reading[witness]].places
+        if place.witness == witness
+        for span in place.spans
+    ]
+
+
+def _replaced(side: _Side, witness: str, operation: Operation | None) -> bool:
+    """Say whether the witness has words in this slot that speak of another thing: added here, and
+    the base's words are omitted.
+    """
+    return operation is Operation.SUBSTITUTION and side.relation(witness) is Relation.OTHER_REFERENT
+
+
+def _omission(side: _Side) -> tuple[int, Omission]:
+    """Return the box with the base's words, and where they stand there."""
+    reading: Reading = side.entry.readings[side.reading[side.base]]
+    place = next(place for place in reading.places if place.witness == side.base)
+    return place.spans[0].start, Omission(side.entry.id, reading.text, side.entry.matter)
+
+
+def _apart(marks: Sequence[Mark], spans: Sequence[Span]) -> tuple[Mark, ...]:
+    """Return the marks in order, inside the cell and without overlaps; the loudest one stays."""
+    loudness = {kind: rank for rank, kind in enumerate(Kind)}
+    kept: list[Mark] = []
+    for new in sorted(marks, key=lambda m: (loudness[m.kind], m.span)):
+        inside = any(span.covers(new.span) for span in spans)
+        if inside and not any(new.span.overlap(old.span) for old in kept):
+            kept.append(new)
+    return tuple(sorted(kept, key=lambda m: m.span))
+
+
+def _counted(cell: MarkedCell) -> list[Kind]:
+    """Return the kinds that a departing cell adds to the row's counts, one an entry."""
+    kinds = {mark.entry: mark.kind for mark in cell.marks}
+    boxes = [Kind.OMITTED for box in cell.omissions if box.entry not in kinds]
+    return [*kinds.values(), *boxes]
+
+
+def _shared(
+    witness: str, words: Sequence[Token], stems: Mapping[str, set[str]]
+) -> list[tuple[Span, int]]:
+    others = [found for other, found in stems.items() if other != witness]
+    shared = []
+    for token in words:
+        count = sum(stem(token.norm) in found for found in others)
+        if count:
+            shared.append((token.span, 2 if count == len(others) else 1))
+    return shared

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from app.collate.data import lexicon
 from app.collate.text import Span, Token, TokenKind
 
 _APOSTROPHES = "'\u2018\u2019\u02bc\u2032\u00b4`"
@@ -31,55 +32,35 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_UNITS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = {
-    "third": "3rd",
-    "fourth": "4th",
-    "fifth": "5th",
-    "sixth": "6th",
-    "seventh": "7th",
-    "eighth": "8th",
-    "ninth": "9th",
-    "tenth": "10th",
-    "twentieth": "20th",
-    "thirtieth": "30th",
-    "fiftieth": "50th",
-    "sixtieth": "60th",
-    "seventieth": "70th",
-    "eightieth": "80th",
-}
-# "one" and "second" mostly stand for other things than 1 and 2nd ("one of", "a second").
-_NUMBER_WORDS = (
-    {word: str(value) for value, word in enumerate(_UNITS, 2)}
-    | {word: str(value * 10) for value, word in enumerate(_TENS, 2)}
-    | {
-        f"{ten}-{unit}": str(tens * 10 + units)
-        for tens, ten in enumerate(_TENS, 2)
-        for units, unit in enumerate(("one", *_UNITS[:8]), 1)
-    }
-    | _ORDINALS
-)
+
+def _words(kind: str) -> list[str]:
+    """Return the words of one kind in lexicon/grammar.toml."""
+    return [
+        word
+        for row in lexicon("grammar")["words"]
+        if row["kind"] == kind
+        for word in row["list"].split()
+    ]
+
+
+def _number_words() -> dict[str, str]:
+    """Return number words → digits. "one" and "second" mostly stand for other things than 1 and
+    2nd ("one of", "a second"), so they stay words.
+    """
+    units, tens = _words("number"), _words("ten")
+    found = {word: str(value) for value, word in enumerate(units, 2)}
+    for ten, word in enumerate(tens, 2):
+        found[word] = str(ten * 10)
+        for unit, name in enumerate(("one", *units[:8]), 1):
+            found[f"{word}-{name}"] = str(ten * 10 + unit)
+    return found | dict(pair.split(":") for pair in _words("ordinal"))
+
+
+_NUMBER_WORDS = _number_words()
 # Told apart from the words "us" and "un" by their capitals.
 _CAPITALS = {"US": "u.s.", "USA": "u.s.", "UN": "u.n.", "UK": "u.k.", "EU": "e.u."}
 
-FUNCTION_WORDS = frozenset(
-    """
-    a an the this that these those such some any each every all both either neither no
-    and or but nor so yet if because although though while as than when where whether since until
-    of in on at by for with from to into onto upon about against between among through during
-    before after above below over under within without toward towards across along around behind
-    beyond near off out up down per via amid
-    i me my we us our you your he him his she her it its they them their who whom whose which what
-    myself ourselves yourself himself herself itself themselves one
-    be is are was were been being am have has had having do does did doing done
-    will would shall should can could may might must ought
-    not n't n't 's 're 've 'll 'd 'm there here then also too very just only own same other
-    """.split()
-)
+FUNCTION_WORDS = frozenset(_words("function"))
 """Words that carry grammar rather than matter, in their normal form."""
 
 
@@ -92,7 +73,7 @@ def tokenize(text: str, span: Span | None = None) -> tuple[Token, ...]:
     >>> [t.norm for t in tokenize("Kim Jong-un’s “fifty-two” U.S. guests")]
     ['kim', 'jong-un', "'s", '"', '52', '"', 'u.s.', 'guests']
     """
-    start, end = (span.start, span.end) if span else (0, len(text))
+    start, end = (span.start, span.end) if span is not None else (0, len(text))
     return tuple(
         _token(found.group(), found.start(), found.lastgroup)
         for found in _TOKEN.finditer(text, start, end)
@@ -139,9 +120,9 @@ def stem(norm: str) -> str:
     >>> stem("sanctions"), stem("adopted"), stem("2006")
     ('sanction', 'adopt', '2006')
     """
-    if len(norm) < 4 or any(char.isdigit() for char in norm):
+    if len(norm) < 4 or "." in norm or any(char.isdigit() for char in norm):
         return norm
-    plain = norm.replace("-", "").replace(".", "").replace("'", "")
+    plain = norm.replace("-", "").replace("'", "")
     return str(_STEMMER.stemWord(plain)) if plain else norm
 
 

@@ -1,0 +1,64 @@
+"""Tokens: positions of the text as it stands, normal forms beside it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.collate.text import Span, TokenKind
+from app.collate.tokens import is_function_word, normal, stem, tokenize
+
+
+@given(st.text(max_size=200))
+def test_tokens_are_slices_of_the_text_and_leave_only_space_between(text):
+    tokens = tokenize(text)
+    assert all(token.span.of(text) == token.text for token in tokens)
+    covered = {at for token in tokens for at in range(token.span.start, token.span.end)}
+    left = [char for at, char in enumerate(text) if at not in covered]
+    assert not any(char.isalnum() for char in left)
+    assert len(covered) == sum(len(token.span) for token in tokens)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_positions_in_a_span_are_those_of_the_whole_text(before, inside):
+    text = f"{before} {inside}"
+    span = Span(len(before) + 1, len(text))
+    assert all(span.covers(token.span) for token in tokenize(text, span))
+
+
+@pytest.mark.parametrize(
+    ("text", "norms"),
+    [
+        ("Russia’s sanctions", ["russia", "'s", "sanctions"]),
+        ("Kim Jong‑un", ["kim", "jong-un"]),
+        ("don’t", ["don't"]),
+        ("fifty-two of 50,000", ["52", "of", "50000"]),
+        ("the seventieth", ["the", "70th"]),
+        ("the U.S. and us, the US", ["the", "u.s.", "and", "us", ",", "the", "u.s."]),
+        ("Council.''", ["council", ".", '"']),
+        ("1950-53", ["1950", "-", "53"]),
+        ("13.09.2023", ["13.09.2023"]),
+        ("北京 said", ["北", "京", "said"]),
+        ("", []),
+    ],
+)
+def test_normal_forms(text, norms):
+    assert [token.norm for token in tokenize(text)] == norms
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("2,000", TokenKind.NUMBER), ("twelve", TokenKind.NUMBER), ("one", TokenKind.WORD)]
+    + [("“", TokenKind.PUNCTUATION), ("’s", TokenKind.WORD), ("70th", TokenKind.NUMBER)],
+)
+def test_kinds(text, kind):
+    assert tokenize(text)[0].kind is kind or tokenize(f"x{text}")[1].kind is kind
+
+
+def test_stems_join_inflected_words_and_leave_numbers_alone():
+    assert stem(normal("Sanctions")) == stem("sanctioned") != stem("2006")
+    assert stem("u.s.") != stem("us")
+
+
+def test_function_words_are_read_from_the_lexicon():
+    assert is_function_word("the")
+    assert not is_function_word("sanctions")
