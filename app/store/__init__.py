@@ -3,28 +3,12 @@
 Imports every noun, so that `Table.metadata` is whole.
 """
 
-from app.store import (
-    articles,
-    collations,
-    collections,
-    db,
-    events,
-    identities,
-    outlets,
-    passages,
-    search,
-    work,
-)
-
-__all__ = [
-    "articles",
-    "collations",
-    "collections",
-    "db",
-    "events",
-    "identities",
-    "outlets",
-    "passages",
-    "search",
-    "work",
-]
+import app.store.articles
+import app.store.collations
+import app.store.collections
+import app.store.events
+import app.store.identities
+import app.store.outlets
+import app.store.passages
+import app.store.search
+import app.store.work  # noqa: F401 - all of them for their tables

@@ -161,13 +161,23 @@ def find_same_text(
     db: Session, collection_id: int, raw_hash: str, text_hash: str = ""
 ) -> Revision | None:
     """Return the revision in this collection that came in with the same bytes or the same text."""
-    return db.exec(
-        select(Revision)
-        .join(Article, col(Article.id) == Revision.article_id)
-        .where(Article.collection_id == collection_id)
-        .where((Revision.raw_hash == raw_hash) | (Revision.text_hash == text_hash))
-        .order_by(col(Revision.id))
-    ).first()
+    return next(iter(list_same_texts(db, collection_id, raw_hash, text_hash)), None)
+
+
+def list_same_texts(
+    db: Session, collection_id: int, raw_hash: str, text_hash: str
+) -> list[Revision]:
+    """Return the revisions of a collection with these bytes or this text, oldest first."""
+    return list(
+        db.exec(
+            select(Revision)
+            .join(Article, col(Article.id) == Revision.article_id)
+            .where(Article.collection_id == collection_id)
+            .where((Revision.raw_hash == raw_hash) | (Revision.text_hash == text_hash))
+            .order_by(col(Revision.id))
+            .options(defer(Revision.raw))  # type: ignore[arg-type]  # as above
+        )
+    )
 
 
 def find_article_by_url(db: Session, collection_id: int, url: str) -> Article | None:

@@ -165,6 +165,17 @@ def list_events_of_revision(db: Session, revision_id: int) -> list[tuple[EventPa
     return [(part, event) for part, event in db.exec(query)]
 
 
+def list_parts_of_revision(db: Session, revision_id: int) -> list[EventPassage]:
+    """Return every part that passages of a revision have or had, in any event."""
+    return list(
+        db.exec(
+            select(EventPassage)
+            .where(EventPassage.revision_id == revision_id)
+            .order_by(col(EventPassage.id))
+        )
+    )
+
+
 def list_coverage(db: Session, collection_id: int) -> list[Coverage]:
     """Return how much each outlet tells of each event of a collection. One statement."""
     query = (
@@ -288,11 +299,10 @@ def split_event(db: Session, event_id: int, part_ids: Iterable[int], label: str)
 
 def add_passages(db: Session, event_id: int, parts: Iterable[Part], *, by: str = PERSON) -> None:
     """Put passages into an event, in place of the part they had there."""
-    event = get_event_by_id(db, event_id)
-    held = {(p.revision_id, p.start): p for p in list_event_passages(db, [_id(event)])}
+    held = {(p.revision_id, p.start): p for p in list_event_passages(db, [event_id])}
     for part in parts:
         row = held.get((part.revision_id, part.start)) or EventPassage(
-            event_id=_id(event), revision_id=part.revision_id, start=part.start, end=0, role=MAIN
+            event_id=event_id, revision_id=part.revision_id, start=part.start, end=0, role=MAIN
         )
         row.end, row.role, row.by = part.end, part.role, by
         db.add(row)

@@ -74,7 +74,7 @@ def hash_collections(db: Session, engine: str) -> dict[int, str]:
 def list_members(db: Session, event_id: int) -> list[Member]:
     """Return the articles with a passage in the event or in one inside it, in order of import."""
     collection_id = db.get_one(Event, event_id).collection_id
-    return _members(db, collection_id).get(event_id, [])
+    return _members(db, collection_id, event_id).get(event_id, [])
 
 
 def hash_events(db: Session, collection_id: int, engine: str) -> dict[int, str]:
@@ -89,8 +89,8 @@ def hash_members(members: Sequence[Member], engine: str) -> str:
     return _hash([engine, rows])
 
 
-def _members(db: Session, collection_id: int) -> dict[int, list[Member]]:
-    """Return the members of every standing event of a collection. Three statements."""
+def _members(db: Session, collection_id: int, only: int | None = None) -> dict[int, list[Member]]:
+    """Return the members of every standing event of a collection, or of one. Three statements."""
     newest = {row[1]: row for row in _newest(db, [collection_id])}
     events = db.exec(
         select(Event.id, Event.parent_id)
@@ -102,6 +102,9 @@ def _members(db: Session, collection_id: int) -> dict[int, list[Member]]:
         EventPassage.event_id, EventPassage.revision_id, EventPassage.start, EventPassage.role
     ).join(Event, col(Event.id) == EventPassage.event_id)
     query = query.where(Event.collection_id == collection_id)
+    if only is not None:
+        family = [number for number in parents if only in {number, *_ancestors(number, parents)}]
+        query = query.where(col(EventPassage.event_id).in_(family))
     roles: dict[int, dict[int, dict[int, str]]] = {number: {} for number in parents}
     kept_out: set[tuple[int, int, int]] = set()
     rows = [row for row in db.exec(query) if row[0] in parents and row[1] in newest]

@@ -165,6 +165,16 @@ def remove_failure(db: Session, unit: Unit) -> None:
     db.execute(delete(Failure).where(col(Failure.unit) == unit.name, col(Failure.key) == unit.key))
 
 
+def has_failed(db: Session, unit: Unit) -> bool:
+    """Say whether a unit failed on this very input and was not put right yet."""
+    return any(
+        failure.input_hash == unit.input_hash
+        for failure in db.exec(
+            select(Failure).where(Failure.unit == unit.name, Failure.key == unit.key)
+        )
+    )
+
+
 def add_import(
     db: Session,
     collection_id: int,
@@ -187,6 +197,14 @@ def add_import(
     return upload.id
 
 
+def get_upload(db: Session, upload_id: int) -> Upload:
+    """Return an upload. Raises NotFound."""
+    found = db.get(Upload, upload_id)
+    if found is None:
+        raise NotFound("There is no such import.")
+    return found
+
+
 def get_upload_file(db: Session, file_id: int) -> UploadFile:
     """Return a file that waits or was done. Raises NotFound."""
     found = db.get(UploadFile, file_id)
@@ -197,9 +215,7 @@ def get_upload_file(db: Session, file_id: int) -> UploadFile:
 
 def get_progress(db: Session, upload_id: int, engine: str) -> Progress:
     """Return how an upload goes. Raises NotFound."""
-    upload = db.get(Upload, upload_id)
-    if upload is None:
-        raise NotFound("There is no such import.")
+    upload = get_upload(db, upload_id)
     files = db.exec(
         select(UploadFile)
         .where(UploadFile.upload_id == upload_id)

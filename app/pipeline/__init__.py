@@ -1,0 +1,37 @@
+"""THE TABLE OF CONTENTS: what Variorum does with articles, from the door to the page.
+
+The corridor between the rooms `ingest` (in), `collate` (think) and `store` (keep), in the order of
+an article's way:
+
+    import_article   Draft → Article, Revision, Passages             imports.py
+    find_events      all articles of a collection → Events           events.py
+    collate_event    an Event → its Apparatus, stored                comparisons.py
+    comparison_of    an Event → what its page shows                  comparisons.py
+    find_row_anywhere  an id of any time → where it is now           identities.py
+    analyse          texts → the same findings, nothing stored       analysis.py
+
+Each function takes an open session and writes in its transaction; the caller commits.
+"""
+
+from app.pipeline.analysis import analyse
+from app.pipeline.comparisons import Column, EventComparison, collate_event, comparison_of
+from app.pipeline.events import find_events
+from app.pipeline.identities import RowFound, find_row_anywhere
+from app.pipeline.imports import Imported, import_article, import_upload_file
+from app.pipeline.preparation import engine_version, prepare_revision
+
+__all__ = [
+    "Column",
+    "EventComparison",
+    "Imported",
+    "RowFound",
+    "analyse",
+    "collate_event",
+    "comparison_of",
+    "engine_version",
+    "find_events",
+    "find_row_anywhere",
+    "import_article",
+    "import_upload_file",
+    "prepare_revision",
+]

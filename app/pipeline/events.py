@@ -1,0 +1,79 @@
+"""Events: found by the machine among all passages of a collection."""
+
+from sqlmodel import Session
+
+from app import collate
+from app.collate import FoundEvent, Prepared, Telling
+from app.log import logger
+from app.pipeline.preparation import CONFIG, engine_version, prepare_revision, units_of
+from app.store import articles, passages, search
+from app.store.articles import Telling as Stored
+from app.store.events import Part
+from app.store.findings import Finding, save_found_events
+from app.store.memberships import hash_collections
+
+log = logger(__name__)
+
+
+def find_events(db: Session, collection_id: int) -> list[int]:
+    """Find the events that a collection tells; return the event ids, one for each finding.
+
+    Looks at the newest wording of each article. What a person named, merged, filled or removed
+    stays. The unit of work "find_events".
+    """
+    stored = articles.list_tellings(db, collection_id)
+    read = {s.revision.id or 0: (s, prepare_revision(s.revision)) for s in stored}
+    _refresh_passages(db, list(read.values()))
+    tellings = [
+        Telling(
+            id=str(number),
+            text=s.revision.text,
+            passages=prepared.passages,
+            quotations=prepared.quotations,
+            published=s.article.published,
+            title=prepared.cleaned.title,
+        )
+        for number, (s, prepared) in read.items()
+    ]
+    found = collate.cluster(tellings, CONFIG) if tellings else ()
+    texts = {str(number): s.revision.text for number, (s, _) in read.items()}
+    findings = [_finding(event, texts) for event in found]
+    done = hash_collections(db, engine_version()).get(collection_id, "empty")
+    events = save_found_events(db, collection_id, findings, done)
+    log.info("events found", collection_id=collection_id, articles=len(read), events=len(events))
+    return events
+
+
+def _finding(event: FoundEvent, texts: dict[str, str]) -> Finding:
+    return Finding(
+        label=event.label,
+        parts=tuple(Part(int(m.telling), m.start, m.end, str(m.role)) for m in event.members),
+        facts=tuple(
+            {
+                "what": str(fact.what),
+                "value": fact.value,
+                "words": fact.span.of(texts[fact.telling]),
+                "revision": int(fact.telling),
+                "start": fact.span.start,
+                "end": fact.span.end,
+            }
+            for fact in event.facts
+        ),
+        parent=event.parent,
+    )
+
+
+def _refresh_passages(db: Session, read: list[tuple[Stored, Prepared]]) -> None:
+    """Store the passages anew where this engine cuts a text otherwise than the one before."""
+    held: dict[int, list[tuple[int, int, str, int, int]]] = {}
+    for row in passages.list_passages(db, [s.revision.id or 0 for s, _ in read]):
+        held.setdefault(row.revision_id, []).append(
+            (row.start, row.end, row.kind, row.paragraph, row.report)
+        )
+    for stored, prepared in read:
+        units = units_of(prepared)
+        wanted = [(u.start, u.end, u.kind, u.paragraph, u.report) for u in units]
+        if held.get(stored.revision.id or 0, []) != sorted(wanted):
+            search.remove_from_index(db, [stored.article.id or 0])
+            rows = passages.add_passages(db, stored.revision.id or 0, units)
+            search.add_to_index(db, stored.article, stored.revision, rows)
