@@ -23,6 +23,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
+_ODD = re.compile(r"(?<=[^\W\d_])(?:[^\w\s.'’&/()*@-]|[²³¹ªº])(?=[^\W\d_])")
+_PREFERRED = {"cp1252": 0, "cp1250": 1, "cp1251": 2}
 _STATED = re.compile(rb"""<meta[^>]{0,300}charset|<\?xml[^>]{0,100}encoding""", re.I)
 
 
@@ -98,8 +100,7 @@ def _stated(data: bytes) -> str | None:
     # Browsers read both names as cp1252, and so do the pages that use them.
     name = "cp1252" if name in {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"} else name
     try:
-        "".encode(name)
-        b"".decode(name)
+        b"a\xff".decode(name, "replace")
     except (LookupError, ValueError, TypeError):
         return None
     return None if name.replace("_", "-").startswith(("utf-16", "utf-32", "utf-8")) else name
@@ -113,9 +114,11 @@ def _old(data: bytes) -> str:
     likely = list(from_bytes(head))
     if not likely:
         return "cp1252"
-    # Several code pages read a Western text equally well; the most used one is then the best bet.
+    # Several code pages read a Western text equally well. Symbols inside words speak against one;
+    # of the rest the most used one is the best bet.
     equal = {name for match in likely if match.chaos <= likely[0].chaos for name in _names(match)}
-    return "cp1252" if "cp1252" in equal else likely[0].encoding
+    order = sorted(equal, key=lambda name: (_PREFERRED.get(name, len(_PREFERRED)), name))
+    return min(order, key=lambda name: len(_ODD.findall(head.decode(name, "replace"))))
 
 
 def _names(match: CharsetMatch) -> list[str]:

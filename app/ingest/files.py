@@ -121,7 +121,7 @@ def read(
         return _read_page(data, name, clean, given)
     decoded = decode(data)
     refused = _refuse_text(decoded, name)
-    return refused or _draft(data, Page(body=decoded.text), media_type, clean, given)
+    return refused or _draft(data, Page(decoded.text, decoded.text), media_type, clean, given)
 
 
 def read_pasted(

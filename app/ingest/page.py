@@ -15,23 +15,19 @@ _BLANK = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one page holds: the article's body as plain text and the facts of its metadata."""
+    """What one page holds: the article's body as plain text and the facts of its metadata.
+
+    `text` is what is stored: title and body, a blank line between paragraphs.
+    """
 
     body: str
+    text: str
     title: str | None = None
     author: str | None = None
     outlet: str | None = None
     published: date | None = None
     language: str | None = None
     url: str | None = None
-
-    @property
-    def text(self) -> str:
-        """Title and body, as they are stored: a title that opens the body is not said twice."""
-        opening = _BLANK.sub(" ", self.body[: 2 * len(self.title or "") + 10]).strip()
-        if not self.title or opening.startswith(self.title):
-            return self.body
-        return f"{self.title}\n\n{self.body}"
 
 
 def extract(data: bytes, url: str | None = None) -> Page | None:
@@ -59,15 +55,25 @@ def extract(data: bytes, url: str | None = None) -> Page | None:
 
 def _page(found: Document, markup: str) -> Page:
     named = _LANGUAGE.search(markup[:20_000])
+    body, title = (found.text or "").strip(), _line(found.title)
     return Page(
-        body=(found.text or "").strip(),
-        title=_line(found.title),
+        body=body,
+        text=_stored(body, title),
+        title=title,
         author=_line(found.author),
         outlet=_line(found.sitename),
         published=_date(found.date),
         language=found.language or (named.group(1).lower() if named else None),
         url=_line(found.url),
     )
+
+
+def _stored(body: str, title: str | None) -> str:
+    """Join title and paragraphs; a title that opens the body is not said twice."""
+    lines = [line for line in body.splitlines() if line.strip()]
+    if title and not _BLANK.sub(" ", lines[0]).strip().startswith(title):
+        lines.insert(0, title)
+    return "\n\n".join(lines)
 
 
 def _line(value: str | None) -> str | None:
