@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import Session
-
 from app import collate
 from app.collate import Apparatus, Known, Span, Witness
 from app.log import logger
@@ -16,6 +14,7 @@ from app.pipeline.summaries import summarise
 from app.store import articles, collations, events, identities, memberships, work
 from app.store.articles import Article, Revision
 from app.store.collections import get_collection_by_id
+from app.store.db import Session
 from app.store.events import Event
 from app.store.identities import ENTRY, ROW, Seen
 from app.store.memberships import Member

@@ -1,13 +1,12 @@
 """Events: found by the machine among all passages of a collection."""
 
-from sqlmodel import Session
-
 from app import collate
 from app.collate import FoundEvent, Prepared, Telling
 from app.log import logger
 from app.pipeline.preparation import CONFIG, engine_version, prepare_revision, units_of
 from app.store import articles, passages, search
 from app.store.articles import Telling as Stored
+from app.store.db import Session
 from app.store.events import Part
 from app.store.findings import Finding, save_found_events
 from app.store.memberships import hash_collections

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
-
 from app import collate
 from app.collate import Apparatus, Row, Witness
 from app.errors import NotFound
 from app.pipeline.preparation import prepare_revision
 from app.store import articles, events, identities, outlets
+from app.store.db import Session
 from app.store.events import Event
 from app.store.identities import Identity
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
-
 from app import collate
 from app.collate import Cleaned, Prepared
 from app.errors import Invalid
@@ -17,7 +15,7 @@ from app.pipeline.preparation import dump_cleaned, units_of
 from app.store import articles, events, outlets, passages, search, work
 from app.store.articles import Article, Revision
 from app.store.collections import Collection, get_collection_by_id
-from app.store.db import now
+from app.store.db import Session, now
 
 log = logger(__name__)
 

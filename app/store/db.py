@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import declared_attr
-from sqlmodel import Session, SQLModel, create_engine
+from sqlmodel import Session as Session  # others name the type, only store makes SQL with it
+from sqlmodel import SQLModel, create_engine
 
 NAMES = {
     "ix": "ix__%(column_0_label)s",

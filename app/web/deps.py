@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlmodel import Session
 
-from app.store.db import sessions
+from app.store.db import Session, sessions
 
 
 def _db(request: Request) -> Iterator[Session]:

@@ -1,7 +1,6 @@
 """Exception → status → page. The only place that knows status codes and catches everything."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import ClassVar
 from uuid import uuid4
 
@@ -100,7 +99,7 @@ def _ours(request: Request, error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, StarletteHTTPException):
         raise error
-    plain = error.detail == HTTPStatus(error.status_code).phrase
+    plain = error.detail == StarletteHTTPException(error.status_code).detail  # none was given
     message = _plain(error.status_code) if plain else str(error.detail)
     response = answer(request, error.status_code, message)
     for name, value in (error.headers or {}).items():
