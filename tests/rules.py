@@ -178,10 +178,13 @@ def catching_faults(source: str) -> Iterator[str]:
 
 
 def long_functions(source: str, limit: int) -> Iterator[str]:
-    """Functions longer than `limit` lines, docstring and all."""
+    """Functions longer than `limit` lines; a docstring is not held against its function."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            first = node.body[0]
+            told = ast.get_docstring(node) is not None
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            lines -= (first.end_lineno or 0) - first.lineno + 1 if told else 0
             if lines > limit:
                 yield f"line {node.lineno}: {node.name} has {lines} lines"
 

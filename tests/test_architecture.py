@@ -221,13 +221,11 @@ def test_demo_texts_say_their_rights():
     manifests = under("demo", "manifest.toml")
     assert manifests
     for manifest in manifests:
-        (articles,) = (
-            value
-            for value in tomllib.loads(manifest.read_text()).values()
-            if isinstance(value, list)
-        )
-        assert articles
-        assert all(article["rights"].strip() for article in articles), named(manifest)
+        stated = tomllib.loads(manifest.read_text())
+        assert stated["article"]
+        for article in stated["article"]:
+            assert {**stated, **article}["rights"].strip(), named(manifest)
+            assert (manifest.parent / article["file"]).is_file()
 
 
 @cache

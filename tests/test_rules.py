@@ -103,6 +103,7 @@ def test_long_functions_are_found():
     source = "def f():\n" + "    x = 1\n" * 40
     assert list(rules.long_functions(source, 40))
     assert not list(rules.long_functions(source, 41))
+    assert not list(rules.long_functions(source.replace(":\n", ':\n    """Told."""\n', 1), 41))
 
 
 def test_root_of_a_fragment_is_read_through_its_template_language():
