@@ -17,10 +17,17 @@ from app.collate.apparatus import (
     Row,
     RowKind,
 )
+from app.collate.cleaning import clean
+from app.collate.clustering import Fact, FoundEvent, Member, Telling, cluster
+from app.collate.collation import Prepared, collate, prepare, tile, unpaired, witnesses_of
+from app.collate.comparison import compare
 from app.collate.config import Config
 from app.collate.errors import CollateError
 from app.collate.identity import Known, known
 from app.collate.marking import Kind, Mark, MarkedCell, MarkedRow, Omission, kind_of
+from app.collate.quotations import find_quotations
+from app.collate.reports import divide
+from app.collate.segmentation import segment, split_sentences
 from app.collate.text import (
     Cleaned,
     Clue,
@@ -48,6 +55,8 @@ __all__ = [
     "Config",
     "Dropped",
     "Entry",
+    "Fact",
+    "FoundEvent",
     "Gist",
     "Kind",
     "Known",
@@ -56,12 +65,14 @@ __all__ = [
     "MarkedCell",
     "MarkedRow",
     "Matter",
+    "Member",
     "Omission",
     "Operation",
     "Pairing",
     "Passage",
     "PassageKind",
     "Place",
+    "Prepared",
     "Quotation",
     "Reading",
     "Relation",
@@ -69,13 +80,26 @@ __all__ = [
     "Row",
     "RowKind",
     "Span",
+    "Telling",
     "Token",
     "TokenKind",
     "Witness",
     "align",
+    "clean",
+    "cluster",
+    "collate",
+    "compare",
+    "divide",
+    "find_quotations",
     "kind_of",
     "known",
     "link_grid",
     "link_words",
+    "prepare",
+    "segment",
+    "split_sentences",
+    "tile",
     "tokenize",
+    "unpaired",
+    "witnesses_of",
 ]

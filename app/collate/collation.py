@@ -152,10 +152,9 @@ def tile(text: str, cleaned: Cleaned, passages: Sequence[Passage]) -> tuple[Span
     Where something dropped lies between two passages, the first tile ends there. White space that
     belongs to no passage (before the first, between two things dropped) is a tile of its own.
 
-    >>> kept = (Span(0, 9),)
-    >>> one, two = (Passage(Span(*s), PassageKind.SENTENCE, 0) for s in ((0, 4), (5, 9)))
-    >>> tile("One. Two.", Cleaned(kept, ()), [one, two])
-    (Span(start=0, end=5), Span(start=5, end=9))
+    >>> read = prepare("Rain fell. The river rose.")
+    >>> tile("Rain fell. The river rose.", read.cleaned, read.passages)
+    (Span(start=0, end=11), Span(start=11, end=26))
     """
     starts = sorted(passage.span.start for passage in passages)
     tiles: list[Span] = []
