@@ -105,7 +105,7 @@ def test_fragment_is_one_element_with_the_id_that_htmx_aims_at(page):
     for target, fragment in page.fragments.items():
         assert Path(fragment).name.startswith("_")
         roots = rules.roots(rules.without_jinja(source_of(fragment)))
-        assert [root.get("id") for root in roots] == [target], fragment
+        assert [root.get("id", "").rstrip(rules.EXPRESSION) for root in roots] == [target], fragment
 
 
 @every_page()
@@ -113,7 +113,9 @@ def test_page_has_every_target_that_it_aims_at(page):
     sources = [rules.without_jinja(source_of(name)) for name in family(page.template)]
     aimed = set().union(*map(rules.targets, sources))
     assert aimed <= set().union(*map(rules.ids, sources))
-    assert {*page.fragments} <= set().union(*map(rules.ids, sources))
+    assert {*page.fragments} <= {
+        name.rstrip(rules.EXPRESSION) for name in set().union(*map(rules.ids, sources))
+    }
 
 
 @every_page()

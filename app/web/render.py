@@ -34,7 +34,8 @@ class Page:
     """Everything that one template sees, beside `request` and the globals. Subclasses stand beside
     their routes.
 
-    `fragments` maps the id that htmx targets to the template of that fragment.
+    `fragments` maps the id that htmx targets to the template of that fragment; "why-" stands for
+    every id that begins so ("why-r7m2xc9ha").
     """
 
     template: ClassVar[str]
@@ -45,10 +46,9 @@ def render(request: Request, page: Page, status: int = 200) -> HTMLResponse:
     """Answer with the whole page, or with the fragment that htmx targets."""
     name = page.template
     if request.headers.get("HX-Request") == "true":
-        target = request.headers.get("HX-Target", "").rpartition("#")[
-            2
-        ]  # htmx 2: "id"; htmx 4: "tag#id"
-        name = page.fragments.get(target, name)
+        # htmx 2 sends the "id", htmx 4 "tag#id"
+        target = request.headers.get("HX-Target", "").rpartition("#")[2]
+        name = page.fragments.get(target) or page.fragments.get(f"{target.partition('-')[0]}-", name)
     data: dict[str, Any] = {field.name: getattr(page, field.name) for field in fields(page)}
     html = env.get_template(name).render(request=request, **data)
     return HTMLResponse(html, status, {"Vary": "HX-Request, HX-Target"})
