@@ -10,12 +10,21 @@ an article's way:
     find_row_anywhere  an id of any time → where it is now           identities.py
     analyse          texts → the same findings, nothing stored       analysis.py
 
-Each function takes an open session and writes in its transaction; the caller commits.
+Each function takes an open session and writes in its transaction; the caller commits. find_events
+and collate_event are each two steps, the long one only reading (search_events, compare_event), so
+that the worker holds no write lock while the engine thinks.
 """
 
 from app.pipeline.analysis import analyse
-from app.pipeline.comparisons import Column, EventComparison, collate_event, comparison_of
-from app.pipeline.events import find_events
+from app.pipeline.comparisons import (
+    Column,
+    EventComparison,
+    collate_event,
+    compare_event,
+    comparison_of,
+    save_comparison,
+)
+from app.pipeline.events import find_events, save_events, search_events
 from app.pipeline.identities import RowFound, find_row_anywhere
 from app.pipeline.imports import Imported, import_article, import_upload_file
 from app.pipeline.preparation import engine_version, prepare_revision
@@ -27,6 +36,7 @@ __all__ = [
     "RowFound",
     "analyse",
     "collate_event",
+    "compare_event",
     "comparison_of",
     "engine_version",
     "find_events",
@@ -34,4 +44,7 @@ __all__ = [
     "import_article",
     "import_upload_file",
     "prepare_revision",
+    "save_comparison",
+    "save_events",
+    "search_events",
 ]

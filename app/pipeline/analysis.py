@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app import collate
-from app.collate import FoundEvent, PassageKind, Prepared, Telling
+from app.collate import Cleaned, FoundEvent, PassageKind, Prepared, Telling
 from app.pipeline.preparation import CONFIG
 
 SENTENCES = {
@@ -15,15 +15,18 @@ SENTENCES = {
 }
 
 
-def analyse(texts: Mapping[str, str]) -> dict[str, Any]:
+def analyse(
+    texts: Mapping[str, str], cleaned: Mapping[str, Cleaned] | None = None
+) -> dict[str, Any]:
     """Return what the engine makes of texts (name → text), as one object ready for JSON.
 
     `articles`: by name, `body` (spans kept), `sentences`, `quotes`; `aligned`: groups of places
     that say the same; `events`: names of the articles that tell mainly of one event;
     `event_passages`: the places of each event. Order of `texts` changes nothing but the order of
-    the answer. Nothing is stored.
+    the answer. `cleaned`: texts that were cleaned already. Nothing is stored.
     """
-    prepared = {name: collate.prepare(text) for name, text in texts.items()}
+    known = cleaned or {}
+    prepared = {name: collate.prepare(text, known.get(name)) for name, text in texts.items()}
     names = list(texts)
     tellings = [
         Telling(

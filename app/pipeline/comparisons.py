@@ -50,42 +50,69 @@ class EventComparison:
     is_failed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison that is not stored yet; `input_hash` = what it was made from."""
+
+    event_id: int
+    input_hash: str
+    apparatus: Apparatus
+    witnesses: dict[str, Witness]
+    seconds: float
+
+
 def collate_event(db: Session, event_id: int) -> None:
     """Compare all tellings of an event, keep the result and the ids of rows and differences.
 
-    Returns at once where the stored comparison is of the same input. The unit of work
-    "collate_event".
+    Does nothing where the stored comparison is of the same input.
+    """
+    made = compare_event(db, event_id)
+    if made is not None:
+        save_comparison(db, made)
+
+
+def compare_event(db: Session, event_id: int) -> Compared | None:
+    """Compare all tellings of an event; only reads. The long part of "collate_event".
+
+    None where the stored comparison is of the same input.
     """
     event = events.get_event_by_id(db, event_id)
     members = memberships.list_members(db, event_id)
     wanted = memberships.hash_members(members, engine_version())
     held = collations.find_collation(db, event_id)
     if held is not None and held.input_hash == wanted:
-        return
+        return None
     columns = _columns(db, event, members)
     witnesses = _witnesses(columns, members)
     begun = time.perf_counter()
     previous = _previous(identities.list_identities(db, event_id, standing=True))
     apparatus = collate.collate(list(witnesses.values()), CONFIG, previous)
-    seconds = time.perf_counter() - begun
+    return Compared(event_id, wanted, apparatus, witnesses, time.perf_counter() - begun)
+
+
+def save_comparison(db: Session, made: Compared) -> None:
+    """Store a comparison with the ids of its rows; nothing where its input changed meanwhile."""
+    members = memberships.list_members(db, made.event_id)
+    if memberships.hash_members(members, engine_version()) != made.input_hash:
+        return
     collations.save_collation(
         db,
         collations.Collation(
-            event_id=event_id,
-            apparatus=apparatus.to_dict(),
-            summary=summarise(apparatus, witnesses),
-            input_hash=wanted,
+            event_id=made.event_id,
+            apparatus=made.apparatus.to_dict(),
+            summary=summarise(made.apparatus, made.witnesses),
+            input_hash=made.input_hash,
             engine=engine_version(),
-            seconds=seconds,
+            seconds=made.seconds,
         ),
     )
-    _keep_ids(db, event_id, apparatus, witnesses)
+    _keep_ids(db, made.event_id, made.apparatus, made.witnesses)
     log.info(
         "event compared",
-        event_id=event_id,
-        witnesses=len(witnesses),
-        rows=len(apparatus.rows),
-        seconds=round(seconds, 2),
+        event_id=made.event_id,
+        witnesses=len(made.witnesses),
+        rows=len(made.apparatus.rows),
+        seconds=round(made.seconds, 2),
     )
 
 

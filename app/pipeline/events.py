@@ -1,5 +1,8 @@
 """Events: found by the machine among all passages of a collection."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from app import collate
 from app.collate import FoundEvent, Prepared, Telling
 from app.log import logger
@@ -14,15 +17,30 @@ from app.store.memberships import hash_collections
 log = logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class FoundEvents:
+    """What a search found, not stored yet; `input_hash` = the articles and the engine it saw."""
+
+    collection_id: int
+    input_hash: str
+    findings: tuple[Finding, ...]
+    read: tuple[tuple[Stored, Prepared], ...]
+
+
 def find_events(db: Session, collection_id: int) -> list[int]:
     """Find the events that a collection tells; return the event ids, one for each finding.
 
     Looks at the newest wording of each article. What a person named, merged, filled or removed
-    stays. The unit of work "find_events".
+    stays.
     """
+    return save_events(db, search_events(db, collection_id))
+
+
+def search_events(db: Session, collection_id: int) -> FoundEvents:
+    """Search for the events of a collection; only reads. The long part of "find_events"."""
+    seen = hash_collections(db, engine_version()).get(collection_id, "empty")
     stored = articles.list_tellings(db, collection_id)
     read = {s.revision.id or 0: (s, prepare_revision(s.revision)) for s in stored}
-    _refresh_passages(db, list(read.values()))
     tellings = [
         Telling(
             id=str(number),
@@ -37,9 +55,17 @@ def find_events(db: Session, collection_id: int) -> list[int]:
     found = collate.cluster(tellings, CONFIG) if tellings else ()
     texts = {str(number): s.revision.text for number, (s, _) in read.items()}
     findings = [_finding(event, texts) for event in found]
-    done = hash_collections(db, engine_version()).get(collection_id, "empty")
-    events = save_found_events(db, collection_id, findings, done)
-    log.info("events found", collection_id=collection_id, articles=len(read), events=len(events))
+    return FoundEvents(collection_id, seen, tuple(findings), tuple(read.values()))
+
+
+def save_events(db: Session, found: FoundEvents) -> list[int]:
+    """Store what a search found; nothing where the articles changed meanwhile."""
+    number = found.collection_id
+    if hash_collections(db, engine_version()).get(number, "empty") != found.input_hash:
+        return []
+    _refresh_passages(db, found.read)
+    events = save_found_events(db, number, found.findings, found.input_hash)
+    log.info("events found", collection_id=number, articles=len(found.read), events=len(events))
     return events
 
 
@@ -62,7 +88,7 @@ def _finding(event: FoundEvent, texts: dict[str, str]) -> Finding:
     )
 
 
-def _refresh_passages(db: Session, read: list[tuple[Stored, Prepared]]) -> None:
+def _refresh_passages(db: Session, read: Sequence[tuple[Stored, Prepared]]) -> None:
     """Store the passages anew where this engine cuts a text otherwise than the one before."""
     held: dict[int, list[tuple[int, int, str, int, int]]] = {}
     for row in passages.list_passages(db, [s.revision.id or 0 for s, _ in read]):

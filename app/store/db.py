@@ -15,6 +15,18 @@ from sqlalchemy.orm import declared_attr
 from sqlmodel import Session as Session  # others name the type, only store makes SQL with it
 from sqlmodel import SQLModel, create_engine
 
+__all__ = [
+    "BUSY_TIMEOUT_SECONDS",
+    "NEVER_REUSED",
+    "Engine",
+    "Session",
+    "Table",
+    "UTCDateTime",
+    "now",
+    "open_engine",
+    "session",
+    "sessions",
+]
 NAMES = {
     "ix": "ix__%(column_0_label)s",
     "uq": "uq__%(table_name)s__%(column_0_name)s",

@@ -1,6 +1,6 @@
 """Identity: the id of a row or a difference, where it stood, what it leads on to. Never dropped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -73,7 +73,7 @@ def find_identities(db: Session, name: str) -> list[Identity]:
 
 
 def save_identities(
-    db: Session, event_id: int, seen: Iterable[Seen], leads: dict[str, Sequence[str]]
+    db: Session, event_id: int, seen: Iterable[Seen], leads: Mapping[str, Sequence[str]]
 ) -> None:
     """Keep the ids that a run gave, and for those it did not give where they lead."""
     held = {identity.name: identity for identity in list_identities(db, event_id)}

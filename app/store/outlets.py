@@ -37,7 +37,7 @@ def make_siglum(name: str | None, taken: set[str]) -> str:
     """
     if name is None:
         return next(sign for n in range(1, 10**6) if (sign := f"U{n}") not in taken)
-    words = re.findall(r"[^\W_]+", name)
+    words = re.findall(r"[^\W_]+", re.sub(r"\(.*?\)", " ", name) if name[:1] != "(" else name)
     words = [word for word in words if word.casefold() not in LITTLE_WORDS] or words
     stem = "".join(word[0] for word in words).upper()[:MOST_INITIALS]
     if len(words) == 1:

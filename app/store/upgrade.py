@@ -1,6 +1,6 @@
 """The schema: brought up to date at start, one process at a time."""
 
-import fcntl
+import io
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.engine import Engine
 
 from app.errors import SetupError
+from app.store.locks import FileLock
 from app.store.search import ensure_index
 
 MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
@@ -80,7 +81,7 @@ def list_drift(engine: Engine) -> list[str]:
 
 
 def _config() -> Config:
-    config = Config()
+    config = Config(stdout=io.StringIO())  # what it prints is for its own command line
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
@@ -99,9 +100,12 @@ def _lock(engine: Engine) -> Iterator[None]:
         if not database or database == ":memory:":
             yield
             return
-        with Path(f"{database}.lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        lock = FileLock(Path(f"{database}.lock"))
+        lock.acquire(wait=True)
+        try:
             yield
+        finally:
+            lock.release()
     else:
         with engine.connect() as connection:
             connection.execute(text("select pg_advisory_lock(:key)"), {"key": LOCK_KEY})

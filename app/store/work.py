@@ -213,6 +213,18 @@ def get_upload_file(db: Session, file_id: int) -> UploadFile:
     return found
 
 
+def refuse_file(db: Session, file_id: int) -> None:
+    """Set a file aside that the program itself stumbled over, so that the others go on."""
+    file = get_upload_file(db, file_id)
+    file.state, file.raw, file.done_at = REFUSED, b"", now()
+    file.message = (
+        "The program could not read this file: that is its fault. Please report it; nothing of the "
+        "file was stored."
+    )
+    db.add(file)
+    db.flush()
+
+
 def get_progress(db: Session, upload_id: int, engine: str) -> Progress:
     """Return how an upload goes. Raises NotFound."""
     upload = get_upload(db, upload_id)
