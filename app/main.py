@@ -14,12 +14,16 @@ from app.web import errors
 from app.web.routes import health, preferences
 from app.web.security import Guard
 from app.web.static import Static
+from app.worker import Worker
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Build the application: database, routes, guards. Raises SetupError when it cannot work."""
+def create_app(settings: Settings | None = None, *, work: bool = True) -> FastAPI:
+    """Build the application: database, routes, guards. Raises SetupError when it cannot work.
+
+    `work`: run the background worker in this process, from start to stop.
+    """
     settings = settings or Settings()
     urls.configure(settings.address)
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -33,8 +37,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.engine = open_engine(settings.database)
-    app.state.wake = lambda: None
     upgrade(app.state.engine)
+    app.state.worker = Worker(app.state.engine, settings.data) if work else None
+    app.state.wake = app.state.worker.wake if app.state.worker else lambda: None
     errors.install(app)
     app.add_middleware(errors.Surprises)  # the last one added stands outermost
     app.add_middleware(Guard, settings=settings, answer=errors.answer)
@@ -46,5 +51,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
+    if app.state.worker:
+        app.state.worker.start()
     yield
+    if app.state.worker:
+        app.state.worker.stop()
     app.state.engine.dispose()

@@ -3,6 +3,7 @@
 For now it knows one errand, `variorum healthcheck` asking the installation's own /health.
 """
 
+import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -40,3 +41,15 @@ def get_health(address: str, *, timeout_seconds: float = 5.0) -> Health:
     if answer.status_code != httpx.codes.OK:
         return Health(ready=False, reason=f"{address}/health answered {answer.status_code}")
     return Health(ready=True, reason=f"{address} is ready")
+
+
+def is_port_free(host: str, port: int) -> bool:
+    """Say whether this machine could listen there; nothing is sent."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as place:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            place.bind((host, port))
+        except OSError:
+            return False
+    return True

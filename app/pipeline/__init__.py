@@ -19,6 +19,7 @@ from app.pipeline.analysis import analyse
 from app.pipeline.comparisons import (
     Column,
     EventComparison,
+    apparatuses_of,
     collate_event,
     compare_event,
     comparison_of,
@@ -26,8 +27,8 @@ from app.pipeline.comparisons import (
 )
 from app.pipeline.events import find_events, save_events, search_events
 from app.pipeline.identities import RowFound, find_row_anywhere
-from app.pipeline.imports import Imported, import_article, import_upload_file
-from app.pipeline.preparation import engine_version, prepare_revision
+from app.pipeline.imports import Imported, find_stored, import_article, import_upload_file
+from app.pipeline.preparation import cleaned_of, engine_version, prepare_revision
 
 __all__ = [
     "Column",
@@ -35,12 +36,15 @@ __all__ = [
     "Imported",
     "RowFound",
     "analyse",
+    "apparatuses_of",
+    "cleaned_of",
     "collate_event",
     "compare_event",
     "comparison_of",
     "engine_version",
     "find_events",
     "find_row_anywhere",
+    "find_stored",
     "import_article",
     "import_upload_file",
     "prepare_revision",

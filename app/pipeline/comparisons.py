@@ -135,6 +135,18 @@ def comparison_of(db: Session, event: Event) -> EventComparison:
     )
 
 
+def apparatuses_of(db: Session, chosen: Sequence[Event]) -> list[tuple[str, str, Apparatus]]:
+    """Return address, label and stored comparison of these events, where there is one."""
+    held = {
+        c.event_id: c for c in collations.list_whole_collations(db, [e.id or 0 for e in chosen])
+    }
+    return [
+        (event.slug, event.label, Apparatus.from_dict(held[event.id].apparatus))
+        for event in chosen
+        if event.id in held
+    ]
+
+
 def _columns(db: Session, event: Event, members: Sequence[Member]) -> tuple[Column, ...]:
     """Group the articles by outlet: the outlet that published first stands first, undated last."""
     wanted = [member.article_id for member in members]

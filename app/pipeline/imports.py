@@ -22,14 +22,20 @@ log = logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a draft: `outcome` is work.STORED, work.KNOWN (the same text was there) or
+    """What became of a draft: `state` is work.STORED, work.KNOWN (the same text was there) or
     work.REVISED (a new wording of an article from the same address).
     """
 
     article: Article
     revision: Revision
-    outcome: str
+    state: str
     passages: int
+
+    @property
+    def article_id(self) -> int:
+        """The id of the article, for its address."""
+        assert self.article.id is not None
+        return self.article.id
 
 
 def import_article(db: Session, draft: Draft[Cleaned], collection: Collection) -> Imported:
@@ -67,9 +73,15 @@ def import_article(db: Session, draft: Draft[Cleaned], collection: Collection) -
     search.add_to_index(db, article, revision, rows)
     if before is not None:
         _carry_parts(db, before, revision, prepared)
-    outcome = work.STORED if before is None else work.REVISED
-    log.info("article imported", article_id=article.id, outcome=outcome, passages=len(rows))
-    return Imported(article, revision, outcome, len(rows))
+    state = work.STORED if before is None else work.REVISED
+    log.info("article imported", article_id=article.id, state=state, passages=len(rows))
+    return Imported(article, revision, state, len(rows))
+
+
+def find_stored(db: Session, draft: Draft[Cleaned], collection_id: int) -> Article | None:
+    """Return the article that `import_article` would recognise in this draft, or None."""
+    same = _find_same(db, collection_id, draft, (hash_raw(draft.raw), hash_text(draft.text)))
+    return articles.get_article(db, same.article_id) if same is not None else None
 
 
 def import_upload_file(db: Session, file_id: int) -> None:
@@ -86,7 +98,7 @@ def import_upload_file(db: Session, file_id: int) -> None:
         file.state, file.message = work.REFUSED, draft.reason
     else:
         done = import_article(db, draft, collection)
-        file.state, file.article_id = done.outcome, done.article.id
+        file.state, file.article_id = done.state, done.article.id
     file.raw, file.done_at = b"", now()
     db.add(file)
     db.flush()

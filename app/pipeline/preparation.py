@@ -45,6 +45,11 @@ def _prepare(text: str, layout: str) -> Prepared:
     return collate.prepare(text, load_cleaned(data) if data else None)
 
 
+def cleaned_of(revision: Revision) -> Cleaned:
+    """Return what of a stored wording is kept and what was set aside, with the reasons."""
+    return load_cleaned(revision.layout) if revision.layout else prepare_revision(revision).cleaned
+
+
 def units_of(prepared: Prepared) -> list[Unit]:
     """Return the passages as the store takes them."""
     return [

@@ -24,35 +24,46 @@ WEIGHT = {
 def summarise(apparatus: Apparatus, witnesses: Mapping[str, Witness]) -> dict[str, Any]:
     """Return the summary of a comparison, ready for JSON.
 
-    `rows` in all, `shared` by two outlets or more, `quotations`, `differences`, `conflicts`;
-    `outlets`: siglum → {"rows", "alone"}; `partings`: where they part, the weightiest first:
-    {row, entry, matter, conflict, readings: [{text, sigla}]}.
+    `rows` in all, `shared` by two outlets or more, `quotations`, `facts`, `claims`, `differences`,
+    `conflicts`; `outlets`: siglum → {"rows", "alone"}; `partings`: where they part, the weightiest
+    of each row, the weightiest first: {row, number, entry, matter, conflict, readings: [{text,
+    sigla}]}.
     """
     outlets: dict[str, Counter[str]] = {w.outlet: Counter() for w in witnesses.values()}
     partings = []
+    kinds: Counter[str] = Counter()
     shared = 0
-    for row in apparatus.rows:
+    for number, row in enumerate(apparatus.rows, start=1):
         columns = {witnesses[cell.witness].outlet for cell in row.cells}
         shared += len(columns) > 1
         for siglum in columns:
             outlets[siglum]["rows"] += 1
             outlets[siglum]["alone"] += len(columns) == 1
-        partings += [_parting(row, entry, witnesses) for entry in row.entries]
+        kinds[row.kind.value] += 1
+        partings += [_parting(row, number, entry, witnesses) for entry in row.entries]
     partings = [parting for parting in partings if len(parting["readings"]) > 1]
+    weightiest: dict[str, dict[str, Any]] = {}
+    for parting in sorted(partings, key=_weight):
+        weightiest.setdefault(parting["row"], parting)
     return {
         "rows": len(apparatus.rows),
         "shared": shared,
-        "quotations": sum(row.kind.value == "quotation" for row in apparatus.rows),
+        "quotations": kinds["quotation"],
+        "facts": kinds["fact"],
+        "claims": kinds["claim"],
         "differences": sum(len(row.entries) for row in apparatus.rows),
         "conflicts": sum(parting["conflict"] for parting in partings),
         "outlets": {siglum: dict(counts) for siglum, counts in outlets.items()},
-        "partings": sorted(partings, key=_weight)[:MOST_PARTINGS],
+        "partings": [*weightiest.values()][:MOST_PARTINGS],
     }
 
 
-def _parting(row: Row, entry: Entry, witnesses: Mapping[str, Witness]) -> dict[str, Any]:
+def _parting(
+    row: Row, number: int, entry: Entry, witnesses: Mapping[str, Witness]
+) -> dict[str, Any]:
     return {
         "row": row.id,
+        "number": number,
         "entry": entry.id,
         "matter": entry.matter.value,
         "conflict": any(one.relation is Relation.CONFLICTING for one in entry.relations),

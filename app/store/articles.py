@@ -96,6 +96,12 @@ def count_articles(db: Session, collection_id: int) -> int:
     ).one()
 
 
+def count_by_collection(db: Session) -> dict[int, int]:
+    """Return how many articles each collection has; one without any is left out."""
+    query = select(Article.collection_id, func.count()).group_by(col(Article.collection_id))
+    return dict(db.exec(query).all())
+
+
 def list_tellings(
     db: Session, collection_id: int, article_ids: Sequence[int] | None = None
 ) -> list[Telling]:

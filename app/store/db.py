@@ -102,7 +102,7 @@ def sessions(engine: Engine, *, reading: bool = False) -> Iterator[Session]:
     `reading`: takes no write lock on SQLite.
     """
     bound = engine.execution_options(reading=True) if reading else engine
-    with Session(bound) as session:
+    with Session(bound, expire_on_commit=False) as session:
         yield session
         session.commit()
 

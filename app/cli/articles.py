@@ -1,0 +1,170 @@
+"""Commands that bring articles in and take them out: `import`, `demo`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import collate, pipeline, worker
+from app.cli.output import make_progress, open_store, say
+from app.errors import Invalid, SetupError
+from app.ingest import Facts, Refused
+from app.ingest.files import Item, read_item, walk
+from app.log import set_up
+from app.settings import Settings
+from app.store import collections, work
+from app.store.db import Engine, session
+from app.store.locks import FileLock
+from app.store.removals import remove_collection
+
+DEMO = Path(__file__).resolve().parent.parent.parent / "demo"
+DEMO_SLUG, DEMO_NAME = "demo", "Demonstration"
+OWN_SLUG, OWN_NAME = "articles", "My articles"
+
+
+@dataclass
+class Tally:
+    """What became of the files of one import."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, outcome: str) -> None:
+        """Count one file."""
+        self.counts[outcome] = self.counts.get(outcome, 0) + 1
+
+    @property
+    def words(self) -> str:
+        """The counts in a sentence's half."""
+        names = {
+            work.STORED: "stored",
+            work.REVISED: "stored as a new wording of a known article",
+            work.KNOWN: "known already",
+            work.REFUSED: "refused",
+        }
+        said = [f"{self.counts[key]} {name}" for key, name in names.items() if key in self.counts]
+        return ", ".join(said) or "nothing to read"
+
+
+def install(app: typer.Typer) -> None:
+    """Give the commands to the program."""
+    app.command("import")(import_)
+    app.command()(demo)
+
+
+def import_(  # noqa: PLR0913 - one parameter for each option of the command
+    paths: Annotated[list[Path], typer.Argument(help="Files (.txt, .md, .html) or folders.")],
+    outlet: Annotated[str | None, typer.Option(help="Who published them.")] = None,
+    published: Annotated[
+        datetime | None, typer.Option(help="When, as 2023-09-13.", formats=["%Y-%m-%d"])
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Where it was published (one file).")] = None,
+    language: Annotated[str | None, typer.Option(help="Language code, such as en.")] = None,
+    collection: Annotated[
+        str, typer.Option(help="Collection to put them in; made if it is new.")
+    ] = OWN_SLUG,
+) -> None:
+    """Store articles from files and folders, then find their events and compare them.
+
+    A manifest.toml or manifest.csv beside them states outlet, date, address and language of each.
+    Exit status 1 if any file was refused; the others are stored all the same.
+    """
+    settings = Settings()
+    set_up(as_json=settings.log_json, level="WARNING")
+    day = published.date() if published else None
+    items = list(walk(paths, Facts(outlet=outlet, url=url, published=day, language=language)))
+    if url and sum(isinstance(item, Item) for item in items) > 1:
+        raise Invalid("--url belongs to one article: import that file alone.")
+    engine = open_store(settings)
+    tally = _store_all(engine, items, collection, OWN_NAME if collection == OWN_SLUG else "")
+    say(f"{tally.words}.")
+    _compute(engine, settings)
+    if work.REFUSED in tally.counts:
+        raise typer.Exit(1)
+
+
+def demo(
+    first: Annotated[
+        bool, typer.Option("--first", help="Only where it was never loaded before.")
+    ] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Take it out; it stays out.")] = False,
+) -> None:
+    """Load the demonstration: two events, each told by four fictional outlets."""
+    settings = Settings()
+    set_up(as_json=settings.log_json, level="WARNING")
+    engine = open_store(settings)
+    with session(engine) as db:
+        known = collections.find_collection(db, DEMO_SLUG)
+        if known is not None and not known.demo:
+            raise Invalid("There is a collection “demo” of your own: rename or remove it first.")
+        if remove:
+            if known is not None and known.removed_at is None:
+                remove_collection(db, known.id or 0)
+            say("The demonstration is taken out.")
+            return
+    if first and known is not None:
+        return
+    if not DEMO.is_dir():
+        raise SetupError(f"The folder {DEMO} is missing: install Variorum again.")
+    tally = _store_all(engine, list(walk([DEMO])), DEMO_SLUG, DEMO_NAME)
+    say(f"Demonstration: {tally.words}.")
+    _compute(engine, settings)
+    if work.REFUSED in tally.counts:
+        raise typer.Exit(1)
+
+
+def _store_all(engine: Engine, items: Sequence[Item | Refused], slug: str, name: str) -> Tally:
+    """Store each file in a transaction of its own; name those that are refused and say why."""
+    tally = Tally()
+    with session(engine) as db:
+        is_demo = slug == DEMO_SLUG and name == DEMO_NAME
+        known = collections.find_collection(db, slug)
+        if known is None or known.removed_at is not None:
+            slug = slug if is_demo else collections.make_slug(slug, OWN_SLUG, set())
+            collections.add_collection(db, slug, name or slug, demo=is_demo)
+    with make_progress() as progress:
+        for item in progress.track(items, description="Reading"):
+            outcome = _store_one(engine, item, slug)
+            if isinstance(outcome, Refused):
+                say(f"{outcome.name}: refused. {outcome.reason}")
+                tally.add(work.REFUSED)
+            else:
+                tally.add(outcome)
+    return tally
+
+
+def _store_one(engine: Engine, item: Item | Refused, slug: str) -> str | Refused:
+    draft = item if isinstance(item, Refused) else read_item(item, clean=collate.clean)
+    if isinstance(draft, Refused):
+        return draft
+    with session(engine) as db:
+        try:
+            done = pipeline.import_article(db, draft, collections.get_collection(db, slug))
+        except Invalid as fault:
+            db.rollback()
+            return Refused(item.name, str(fault).replace("%", "%%"))
+    say(f"{item.name}: {done.state} as “{done.article.headline}”")
+    return done.state
+
+
+def _compute(engine: Engine, settings: Settings) -> None:
+    """Find events and compare them now, unless a running server does."""
+    lock = FileLock(settings.data / "work.lock")
+    if not lock.acquire():
+        say("The running server finds the events and compares them.")
+        return
+    try:
+        with make_progress() as progress:
+            task = progress.add_task("Comparing", total=None)
+            done = 0
+
+            def tell(unit: work.Unit, left: int) -> None:
+                nonlocal done
+                progress.update(task, completed=done, total=done + left)
+                done += 1
+
+            worker.do_pending(engine, tell=tell)
+    finally:
+        lock.release()

@@ -1,0 +1,39 @@
+"""What commands write: answers to standard output, all else to standard error."""
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from app.settings import Settings
+from app.store.db import Engine, open_engine
+from app.store.upgrade import upgrade
+
+out = Console(highlight=False, markup=False, soft_wrap=False)
+err = Console(highlight=False, markup=False, stderr=True, soft_wrap=True)
+
+
+def say(line: str) -> None:
+    """Write a message for the person at the terminal."""
+    err.print(line)
+
+
+def make_progress() -> Progress:
+    """Return a progress bar on standard error; where that is no terminal it stays silent."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+        disable=not err.is_terminal,
+    )
+
+
+def open_store(settings: Settings) -> Engine:
+    """Open the database of the settings, made or brought up to date where that is needed."""
+    from_folder = settings.database.startswith("sqlite")
+    if from_folder:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database)
+    upgrade(engine)
+    return engine
