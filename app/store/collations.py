@@ -49,11 +49,6 @@ def list_whole_collations(db: Session, event_ids: Sequence[int]) -> list[Collati
     return list(db.exec(select(Collation).where(col(Collation.event_id).in_(event_ids))))
 
 
-def list_whole_collations(db: Session, event_ids: Sequence[int]) -> list[Collation]:
-    """Return the stored comparisons of these events with the apparatus."""
-    return list(db.exec(select(Collation).where(col(Collation.event_id).in_(event_ids))))
-
-
 def save_collation(db: Session, collation: Collation) -> Collation:
     """Store a comparison in place of the one that the event had."""
     db.execute(delete(Collation).where(col(Collation.event_id) == collation.event_id))
