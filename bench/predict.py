@@ -1,0 +1,279 @@
+"""Make predictions for one benchmark task: `predict.py TASK INPUT.jsonl > predictions.jsonl`.
+
+The contract stands in bench/README.md. Only the prediction goes to standard output. An item that
+lacks a field or has a wrong one gets the empty prediction, and a message on standard error.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+# No message of a library may reach standard output, and numpy needs no threads for our sizes.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from app.collate import (
+    Cleaned,
+    Config,
+    Passage,
+    PassageKind,
+    Span,
+    Telling,
+    Witness,
+    align,
+    cluster,
+    find_quotations,
+    link_words,
+    prepare,
+    segment,
+    split_sentences,
+)
+from app.ingest.page import extract
+from app.pipeline import analyse
+
+Item = dict[str, Any]
+CONFIG = Config()
+
+
+def aligned_words(item: Item) -> Item:
+    """Word alignment of two token lists."""
+    links = link_words(_strings(item, "s"), _strings(item, "t"), CONFIG)
+    return {"pairs": [[int(i), int(j)] for i, j, *_ in links]}
+
+
+def linked_passages(item: Item) -> Item:
+    """Sentences of different texts that say the same: all pairs of the rows' cells."""
+    docs = item["docs"]
+    sides = [doc.get("side") for doc in docs]
+    witnesses, index = _witnesses_of_docs(docs)
+    found = set()
+    for row in align(witnesses, CONFIG):
+        members = [index[cell.witness, span.start] for cell in row.cells for span in cell.spans]
+        for place, (doc, sentence) in enumerate(members):
+            for other, twin in members[place + 1 :]:
+                if other != doc and (sides[doc] is None or sides[doc] != sides[other]):
+                    found.add((doc, sentence, other, twin))
+    return {"links": [list(link) for link in sorted(found)]}
+
+
+def _witnesses_of_docs(
+    docs: Sequence[Item],
+) -> tuple[list[Witness], dict[tuple[str, int], tuple[int, int]]]:
+    """Make one witness of each list of sentences; the index leads from a passage to its place."""
+    witnesses, index = [], {}
+    for number, doc in enumerate(docs):
+        passages, parts, start = [], [], 0
+        for place, sentence in enumerate(doc["sents"]):
+            parts.append(sentence)
+            if sentence.strip():
+                span = Span(start, start + len(sentence))
+                passages.append(Passage(span, PassageKind.SENTENCE, place))
+                index[str(number + 1), start] = (number, place)
+            start += len(sentence) + 1
+        witnesses.append(
+            Witness(
+                id=str(number + 1),
+                siglum=f"W{number + 1}",
+                outlet=f"W{number + 1}",
+                revision=number + 1,
+                text="\n".join(parts),
+                passages=tuple(passages),
+                roles={passage.span.start: "main" for passage in passages},
+            )
+        )
+    return witnesses, index
+
+
+def score_likeness(item: Item) -> Item:
+    """Likeness of two texts: the share of their words that find a partner, long ones first."""
+    s, t = _words(item["s"]), _words(item["t"])
+    weight = {word: 1.0 if len(word) > 3 or word.isdigit() else 0.3 for word in (*s, *t)}
+    links = link_words(s, t, CONFIG)
+    left = sum(weight[s[i]] * p for i, p in {i: p for i, _, p in links}.items())
+    right = sum(weight[t[j]] * p for j, p in {j: p for _, j, p in links}.items())
+    whole = sum(weight[word] for word in (*s, *t))
+    return {"score": (left + right) / whole if whole else 0.0}
+
+
+def found_quotations(item: Item) -> Item:
+    """Quotations of a passage of running text: nothing is furniture here."""
+    text = item["text"]
+    whole = Cleaned(kept=(Span(0, len(text)),), dropped=()) if text else Cleaned((), ())
+    quotations = find_quotations(text, segment(text, whole))
+    return {
+        "quotes": [
+            {"content": [[q.span.start, q.span.end]], "source_text": q.speaker or ""}
+            for q in quotations
+        ]
+    }
+
+
+def cut_sentences(item: Item) -> Item:
+    """Sentences of a text in one of the languages of the set."""
+    text = item["text"]
+    spans = split_sentences(text, str(item.get("lang") or "en"))
+    return {"sents": [span.of(text).strip() for span in spans if span.of(text).strip()]}
+
+
+def extracted(item: Item, folder: Path) -> Item:
+    """Article text and metadata of a page, from its bytes."""
+    data = gzip.decompress((folder / item["html"]).read_bytes())
+    page = extract(data, item.get("url"))
+    if page is None:
+        return EMPTY["extraction"]
+    published = page.published.isoformat() if page.published else ""
+    return {
+        "text": page.body,
+        "title": page.title or "",
+        "author": page.author or "",
+        "date": published,
+    }
+
+
+def clustered(items: Sequence[Item]) -> Iterator[Item]:
+    """Texts by event: the whole file is one pool."""
+    tellings = [_telling(str(number), item) for number, item in enumerate(items)]
+    found = cluster([telling for telling in tellings if telling.passages], CONFIG)
+    label = {}
+    for index, event in enumerate(found):
+        top = index
+        while (parent := found[top].parent) is not None:
+            top = parent
+        for telling in event.main_tellings:
+            label.setdefault(telling, top)
+    for number in range(len(items)):
+        yield {"cluster": label.get(str(number), f"alone {number}")}
+
+
+def _telling(name: str, item: Item) -> Telling:
+    text, title = item.get("text") or "", item.get("title") or ""
+    whole = f"{title}\n\n{text}" if title else text
+    prepared = prepare(whole)
+    try:
+        published = date.fromisoformat(str(item.get("date"))[:10])
+    except ValueError:
+        published = None
+    return Telling(
+        id=name,
+        text=whole,
+        passages=prepared.passages,
+        quotations=prepared.quotations,
+        published=published,
+        title=prepared.cleaned.title,
+    )
+
+
+def named_actors(items: Sequence[Item]) -> Iterator[Item]:
+    """Names by actor within a group: those with the same last word. A plain method for now."""
+    for item in items:
+        words = [_singular(word) for word in _words(item.get("text") or "")]
+        content = [word for word in words if word not in _LIGHT]
+        yield {"cluster": (content or words or ["-"])[-1]}
+
+
+def _singular(word: str) -> str:
+    word = re.sub(r"['’]s?$", "", word)
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+_LIGHT = {"the", "a", "an", "of", "and", "his", "her", "their", "its", "s"}
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", text.lower())
+
+
+def _strings(item: Item, key: str) -> list[str]:
+    return [str(token) for token in item[key]]
+
+
+def analysed(items: Sequence[Item]) -> dict[str, Any]:
+    """The task `gold`: one object for all texts, made from the texts alone."""
+    return analyse({str(item["id"]): item["text"] for item in items})
+
+
+EMPTY: dict[str, Item] = {
+    "align": {"pairs": []},
+    "passages": {"links": []},
+    "similarity": {"score": 0.0},
+    "quotes": {"quotes": []},
+    "segmentation": {"sents": []},
+    "extraction": {"text": "", "title": "", "author": "", "date": ""},
+}
+SINGLE: dict[str, Callable[[Item], Item]] = {
+    "align": aligned_words,
+    "passages": linked_passages,
+    "similarity": score_likeness,
+    "quotes": found_quotations,
+    "segmentation": cut_sentences,
+}
+POOLED: dict[str, Callable[[Sequence[Item]], Iterator[Item]]] = {
+    "cluster": clustered,
+    "actors": named_actors,
+}
+TASKS = (*SINGLE, *POOLED, "extraction", "gold")
+
+
+def read_items(path: Path) -> list[Item]:
+    """Read the input: one JSON object a line, each id once. Faulty lines are told and left out."""
+    items: dict[str, Item] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+            items.setdefault(item["id"], item)
+        except (ValueError, KeyError, TypeError) as fault:
+            _tell(f"{path.name}:{number}: left out, no object with an id: {fault!r}")
+    return list(items.values())
+
+
+def predictions(task: str, items: Sequence[Item], folder: Path) -> Iterator[Item]:
+    """Yield one prediction for each item."""
+    if task in POOLED:
+        for item, found in zip(items, POOLED[task](items), strict=True):
+            yield {"id": item["id"], **found}
+        return
+    predict = SINGLE.get(task) or (lambda item: extracted(item, folder))
+    for item in items:
+        try:
+            found = predict(item)
+        except (KeyError, TypeError, ValueError, AttributeError, OSError) as fault:
+            _tell(f"{item['id']}: {type(fault).__name__}: {fault}")
+            found = EMPTY[task]
+        yield {"id": item["id"], **found}
+
+
+def _tell(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def main() -> int:
+    """Run one task."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("task", choices=TASKS)
+    parser.add_argument("input", type=Path)
+    given = parser.parse_args()
+    try:
+        items = read_items(given.input)
+    except (OSError, UnicodeDecodeError) as fault:
+        _tell(f"{given.input} cannot be read: {fault}")
+        return 2
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr] - a real stream
+    if given.task == "gold":
+        print(json.dumps(analysed(items), ensure_ascii=False))
+        return 0
+    for found in predictions(given.task, items, given.input.parent):
+        print(json.dumps(found, ensure_ascii=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
