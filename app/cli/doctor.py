@@ -2,12 +2,10 @@
 
 import os
 import shlex
-import sqlite3
 import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from pydantic import ValidationError
 
 from app import network
 from app.settings import Settings
+from app.store import probe
 from app.store.upgrade import find_fault
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -94,7 +93,7 @@ def _python() -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
     return Check(
         sys.version_info >= (3, 11),
-        f"Python {version}, SQLite {sqlite3.sqlite_version}",
+        f"Python {version}, SQLite {probe.SQLITE_VERSION}",
         "install Python 3.11 or newer and run `make setup` again",
     )
 
@@ -116,27 +115,13 @@ def _file_system(settings: Settings) -> Check:
             f"the data folder lies on a network file system ({kind}): SQLite loses data there",
             "set VARIORUM_DATA to a folder on a local disk",
         )
-    try:
-        with tempfile.TemporaryDirectory(dir=settings.data) as folder:
-            _probe(Path(folder) / "probe.db")
-    except (OSError, sqlite3.Error) as fault:
+    if fault := probe.find_fault(settings.data):
         return Check(
             False,
             f"the file system of the data folder cannot lock files ({fault})",
             "set VARIORUM_DATA to a folder on a local disk",
         )
     return Check(True, f"the data folder lies on a local file system{f' ({kind})' if kind else ''}")
-
-
-def _probe(path: Path) -> None:
-    """Try what the database needs: a write-ahead log and a write lock."""
-    with closing(sqlite3.connect(path)) as connection:
-        (mode,) = connection.execute("pragma journal_mode=wal").fetchone()
-        if mode != "wal":
-            raise sqlite3.OperationalError("no write-ahead log")
-        connection.execute("begin immediate")
-        connection.execute("create table probe (x)")
-        connection.execute("commit")
 
 
 def find_file_system(folder: Path, mounts: Path = MOUNTS) -> str | None:
