@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import __version__, i18n, urls
+from app.web.deps import may_write
 from app.web.preferences import preferences
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
@@ -25,7 +26,11 @@ env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension ad
     i18n.gettext, i18n.ngettext, newstyle=True
 )
 env.globals.update(
-    url=urls.url, absolute=urls.absolute, version=__version__, preferences=preferences
+    url=urls.url,
+    absolute=urls.absolute,
+    version=__version__,
+    preferences=preferences,
+    may_write=may_write,
 )
 
 
@@ -48,7 +53,8 @@ def render(request: Request, page: Page, status: int = 200) -> HTMLResponse:
     if request.headers.get("HX-Request") == "true":
         # htmx 2 sends the "id", htmx 4 "tag#id"
         target = request.headers.get("HX-Target", "").rpartition("#")[2]
-        name = page.fragments.get(target) or page.fragments.get(f"{target.partition('-')[0]}-", name)
+        many = target.partition("-")[0] + "-"
+        name = page.fragments.get(target) or page.fragments.get(many, name)
     data: dict[str, Any] = {field.name: getattr(page, field.name) for field in fields(page)}
     html = env.get_template(name).render(request=request, **data)
     return HTMLResponse(html, status, {"Vary": "HX-Request, HX-Target"})

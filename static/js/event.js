@@ -1,0 +1,5 @@
+// @ts-check
+// The elements of an event's page.
+import "./variorum-controls.js";
+import "./variorum-print.js";
+import "./variorum-rows.js";
