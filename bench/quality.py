@@ -90,6 +90,8 @@ def measure(spec: dict[str, Any], folder: Path) -> Measured:
     try:
         if "report" in spec:
             figures, note = _reported(ROOT / spec["report"])
+        elif spec["task"] == "demo":
+            figures, note = _demo(folder), ""
         elif not SHARED.is_dir():
             figures, note = None, "SKIPPED (no ../shared)"
         elif spec["task"] == "gold":
@@ -106,6 +108,16 @@ def _gold(folder: Path) -> dict[str, float | None]:
     call(GOLD / "score_gold.py", "--make-input", to=texts)
     call(HERE / "predict.py", "gold", texts, to=prediction)
     return json.loads(call(GOLD / "score_gold.py", prediction, "--json"))
+
+
+def _demo(folder: Path) -> dict[str, float | None]:
+    """Measure on the demonstration texts: an own folder, since the names of events are files."""
+    place = folder / "demo"
+    place.mkdir()
+    call(HERE / "demo_links.py", "inputs", place)
+    for texts in sorted(place.glob("*.jsonl")):
+        call(HERE / "predict.py", "gold", texts, to=texts.with_suffix(".json"))
+    return json.loads(call(HERE / "demo_links.py", "score", place))
 
 
 def _benchmark(spec: dict[str, Any], folder: Path) -> dict[str, float | None]:
