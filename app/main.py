@@ -11,11 +11,35 @@ from app.settings import Settings
 from app.store.db import open_engine
 from app.store.upgrade import upgrade
 from app.web import errors
-from app.web.routes import health, preferences
+from app.web.routes import (
+    articles,
+    collections,
+    event_edit,
+    events,
+    health,
+    imports,
+    library,
+    preferences,
+    progress,
+    search,
+)
 from app.web.security import Guard
 from app.web.static import Static
 from app.worker import Worker
 
+# In this order: an address of a fixed word stands before one that takes any.
+ROOMS = (
+    health,
+    preferences,
+    library,
+    collections,
+    imports,
+    articles,
+    event_edit,
+    events,
+    progress,
+    search,
+)
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
@@ -43,7 +67,7 @@ def create_app(settings: Settings | None = None, *, work: bool = True) -> FastAP
     errors.install(app)
     app.add_middleware(errors.Surprises)  # the last one added stands outermost
     app.add_middleware(Guard, settings=settings, answer=errors.answer)
-    for room in (health, preferences):
+    for room in ROOMS:
         app.include_router(room.router)
     app.mount("/static", Static(directory=STATIC), name="static")
     return app

@@ -1,0 +1,211 @@
+"""Reports come in: paste or files → preview → stored; many files → stored in the background."""
+
+import base64
+from dataclasses import asdict, dataclass
+from typing import ClassVar
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from app.collate import Cleaned, clean
+from app.i18n import _
+from app.ingest import Draft, Facts, Refused
+from app.ingest.files import read
+from app.permissions import Action
+from app.pipeline import find_stored, import_article
+from app.store.outlets import list_outlets
+from app.store.work import KNOWN, add_import
+from app.urls import url
+from app.web.collections import id_of, make_target, target_collection
+from app.web.deps import Db, demand
+from app.web.drafts import Piece, cut, recut, settle
+from app.web.forms import AddForm, Posted, StoreForm, line, read_add, read_store
+from app.web.render import Page, render
+
+router = APIRouter(prefix="/articles", include_in_schema=False)
+
+PREVIEW_SHARE = 0.7
+"""Share of the largest body that one previewed file may take: its preview carries it as base64."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A draft as the preview shows it: facts as typed, what the guesses rest on, the pieces, and
+    the input to send back.
+    """
+
+    name: str
+    raw: str
+    headline: str
+    author: str
+    outlet: str
+    published: str
+    language: str
+    url: str
+    bases: dict[str, str | None]
+    pieces: tuple[Piece, ...]
+    words: int
+    same: int | None
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ImportsNew(Page):
+    """GET /articles/new, and the answers of the two posts that store nothing."""
+
+    template: ClassVar[str] = "imports/new.html"
+    fragments: ClassVar[dict[str, str]] = {"preview": "imports/_preview.html"}
+    target: str
+    outlets: list[str]
+    form: AddForm
+    preview: Preview | None
+    refusal: str | None
+
+
+@router.get("/new")
+def new(request: Request, db: Db, collection: str = "") -> Response:
+    """Show the box that takes reports in."""
+    return _answer(request, db, collection, Shown())
+
+
+@router.get("/preview")
+def preview_again() -> Response:
+    """Lead whoever opens the address of a preview back to the box."""
+    return RedirectResponse(url("/articles/new"), 303)
+
+
+@router.post("/preview")
+def preview(request: Request, db: Db, posted: Posted) -> Response:
+    """Show what was found in one text, or take several files in."""
+    form, slug = read_add(posted), line(posted, "collection")
+    demand(request, Action.ADD, target_collection(db, slug))
+    if form.errors:
+        refusal = " ".join(form.errors.values())
+        return _answer(request, db, slug, Shown(form, refusal=refusal))
+    if form.by == "file" and len(form.files) > 1:
+        return _take_many(request, db, slug, form)
+    name, raw = _input(form)
+    if len(raw) > PREVIEW_SHARE * request.app.state.settings.max_upload_bytes:
+        refusal = _("This file is too large for a preview. Use the command `variorum import`.")
+        return _answer(request, db, slug, Shown(form, refusal=refusal))
+    draft = read(raw, name, clean=clean, given=form.facts)
+    if isinstance(draft, Refused):
+        return _answer(request, db, slug, Shown(form, refusal=draft.reason))
+    return _answer(request, db, slug, Shown(form, _preview(db, slug, name, draft)))
+
+
+@router.post("")
+def store(request: Request, db: Db, posted: Posted) -> Response:
+    """Store the article as the preview was left; the same text again leads to the stored one."""
+    form, slug = read_store(posted), line(posted, "collection")
+    demand(request, Action.ADD, target_collection(db, slug))
+    found = read(form.raw, form.name or PASTED, clean=clean)
+    if isinstance(found, Refused):
+        return _answer(request, db, slug, Shown(refusal=found.reason))
+    draft = recut(settle(found, form.facts), form.keep)
+    if not draft.cleaned.kept or not any(
+        span.of(draft.text).strip() for span in draft.cleaned.kept
+    ):
+        form.errors["keep"] = _("Keep at least one piece: an article without text cannot be read.")
+    if form.errors:
+        shown = _preview(db, slug, form.name, draft, typed=form)
+        return _answer(request, db, slug, Shown(preview=shown))
+    imported = import_article(db, draft, make_target(db, slug))
+    request.app.state.wake()
+    seen = "1" if imported.state == KNOWN else None
+    return RedirectResponse(url(f"/articles/{imported.article_id}", known=seen), 303)
+
+
+PASTED = "pasted text"
+
+
+def _input(form: AddForm) -> tuple[str, bytes]:
+    """Return the name and the bytes of the one text that was sent."""
+    if form.by == "file":
+        return form.files[0].name, form.files[0].data
+    return PASTED, form.text.encode("utf-8", "replace")
+
+
+def _take_many(request: Request, db: Db, slug: str, form: AddForm) -> Response:
+    collection = make_target(db, slug)
+    facts = {name: str(value) for name, value in asdict(form.facts).items() if value is not None}
+    files = [(upload.name, upload.data) for upload in form.files]
+    number = add_import(db, id_of(collection), files, facts)
+    request.app.state.wake()
+    link = url(f"/progress/{number}")
+    if request.headers.get("HX-Request") == "true":
+        return Response(status_code=204, headers={"HX-Redirect": link})
+    return RedirectResponse(link, 303)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands in the box: the form as sent, its preview, or why it is refused."""
+
+    form: AddForm = AddForm()
+    preview: Preview | None = None
+    refusal: str | None = None
+
+
+def _answer(request: Request, db: Db, slug: str, shown: Shown) -> Response:
+    collection = target_collection(db, slug)
+    outlets = list_outlets(db, id_of(collection)) if collection else []
+    page = ImportsNew(
+        target=slug,
+        outlets=[outlet.name for outlet in outlets if outlet.name],
+        form=shown.form,
+        preview=shown.preview,
+        refusal=shown.refusal,
+    )
+    is_wrong = shown.refusal or (shown.preview and shown.preview.errors)
+    return render(request, page, 422 if is_wrong else 200)
+
+
+def _preview(
+    db: Db, slug: str, name: str, draft: Draft[Cleaned], *, typed: StoreForm | None = None
+) -> Preview:
+    """Build the preview; `typed` wins over what was found."""
+    collection = target_collection(db, slug)
+    known = find_stored(db, draft, id_of(collection)) if collection else None
+    facts = typed or _typed(draft)
+    kept = (span.of(draft.text) for span in draft.cleaned.kept)
+    return Preview(
+        name=name,
+        raw=base64.b64encode(draft.raw).decode("ascii"),
+        headline=facts.headline,
+        author=facts.author,
+        outlet=facts.outlet,
+        published=facts.published,
+        language=facts.language,
+        url=facts.url,
+        bases=_bases(draft),
+        pieces=tuple(piece for piece in cut(draft.text, draft.cleaned) if piece.text.strip()),
+        words=sum(len(text.split()) for text in kept),
+        same=known.id if known else None,
+        errors=typed.errors if typed else {},
+    )
+
+
+def _typed(draft: Draft[Cleaned]) -> StoreForm:
+    """Return the facts of a draft as a reader would have typed them."""
+    return StoreForm(
+        name="",
+        raw=b"",
+        headline=draft.headline,
+        author=draft.author or "",
+        outlet=draft.outlet or "",
+        published=draft.published.isoformat() if draft.published else "",
+        language=draft.language or "",
+        url=draft.url or "",
+        keep=frozenset(),
+        facts=Facts(),
+    )
+
+
+def _bases(draft: Draft[Cleaned]) -> dict[str, str | None]:
+    author = draft.cleaned.author
+    return {
+        "author": author.span.of(draft.text) if author else None,
+        "outlet": draft.outlet_basis,
+        "published": draft.published_basis,
+    }
