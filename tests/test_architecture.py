@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from jinja2 import meta
+from jinja2 import meta, nodes
 
 from app.settings import Settings
 from app.web import routes
@@ -72,11 +72,18 @@ def family(template: str) -> set[str]:
     return seen
 
 
-def wanted(template: str) -> set[str]:
-    """Every variable that a template and its family ask for."""
-    trees = (env.parse(source_of(name)) for name in family(template))
-    asked = set().union(*(meta.find_undeclared_variables(tree) for tree in trees))
-    return asked - {"request"} - env.globals.keys()
+def asked_and_made(template: str) -> tuple[set[str], set[str]]:
+    """The variables that a template and its family ask for, and the names that they make
+    themselves (macros, imports, loops), which included templates see.
+    """
+    asked, made = set(), set(env.globals)
+    for tree in (env.parse(source_of(name)) for name in family(template)):
+        asked |= meta.find_undeclared_variables(tree)
+        made |= {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
+        made |= {node.target for node in tree.find_all(nodes.Import)}
+        for node in tree.find_all(nodes.FromImport):
+            made |= {name if isinstance(name, str) else name[1] for name in node.names}
+    return asked - {"request"}, made
 
 
 ALL_TEMPLATES = under("templates", "*.html")
@@ -89,9 +96,11 @@ SCRIPTS = under("static/js", "*.js")
 @every_page()
 def test_page_and_template_agree(page):
     has = {field.name for field in fields(page)}
-    assert wanted(page.template) == has
+    asked, made = asked_and_made(page.template)
+    assert (asked - made - has, has - asked) == (set(), set()), "(missing in Page, never shown)"
     for fragment in page.fragments.values():
-        assert wanted(fragment) <= has
+        asked, made = asked_and_made(fragment)
+        assert asked - made <= has, fragment
 
 
 @every_page()

@@ -159,7 +159,7 @@ def test_forms_lead_to_routes(site):
 
     def answers(method, path):
         scope = {"type": "http", "method": method, "path": path, "root_path": SUB_PATH}
-        return any(route.matches(scope)[0] is Match.FULL for route in app.routes)
+        return any(route.matches({**scope, "app": app})[0] is Match.FULL for route in app.routes)
 
     def find(seen):
         for form in seen.tree.xpath("//form"):
