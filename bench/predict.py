@@ -255,12 +255,12 @@ def _tell(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run one task."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=TASKS)
     parser.add_argument("input", type=Path)
-    given = parser.parse_args()
+    given = parser.parse_args(argv)
     try:
         items = read_items(given.input)
     except (OSError, UnicodeDecodeError) as fault:
