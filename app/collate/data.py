@@ -46,12 +46,23 @@ def weights(name: str) -> dict[str, NDArray[Any]]:
 
 @cache
 def vectors() -> tuple[dict[str, int], NDArray[np.int8], NDArray[np.float32]]:
-    """Return the static word vectors: word → row, rows × dimensions (int8, not scaled to length),
-    and each row's commonness (0 rare … 1 commonest). Source: weights/vectors.md.
+    """Return the static vectors of word pieces: piece → row, rows × dimensions (int8, not
+    scaled to length), and each row's commonness (0 rare … 1 commonest). Source: weights/vectors.md.
     """
     table = weights("vectors")
     words = bytes(table["words"]).decode("utf-8").split("\n")
     return {word: row for row, word in enumerate(words)}, table["rows"], table["commonness"]
+
+
+@cache
+def meanings() -> tuple[dict[str, int], dict[str, int], NDArray[np.int8]]:
+    """Return one vector for each common English word: word → row, stem → row of its commonest
+    word, rows × dimensions (int8, not scaled to length). Source: weights/meanings.md.
+    """
+    table = weights("meanings")
+    words, stems = (bytes(table[k]).decode("utf-8").split("\n") for k in ("words", "stems"))
+    by_stem = {stem: row for row, stem in reversed(list(enumerate(stems)))}
+    return {word: row for row, word in enumerate(words)}, by_stem, table["rows"]
 
 
 def aligner_weights() -> dict[str, NDArray[Any]]:

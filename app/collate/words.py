@@ -19,10 +19,10 @@ from rapidfuzz.distance import Indel, JaroWinkler
 from rapidfuzz.process import cdist
 
 from app.collate.config import Config
-from app.collate.data import aligner_weights, vectors
+from app.collate.data import aligner_weights, meanings, vectors
 from app.collate.tokens import is_function_word, normal, stem
 
-FEATURES = 17
+FEATURES = 18
 """Numbers each cell is described by."""
 
 Floats = NDArray[np.float32]
@@ -31,7 +31,8 @@ Floats = NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class Word:
     """What the aligner knows of one token, whatever its neighbours. `rarity` is 0 common … 1 rare;
-    `vector` has length 1, or 0 where nothing is known.
+    `vector` (from the word's pieces) and `meaning` (of the whole word) have length 1, or 0 where
+    nothing is known.
     """
 
     norm: str
@@ -39,6 +40,7 @@ class Word:
     flags: tuple[bool, bool, bool]  # punctuation, function word, number
     rarity: float
     vector: Floats
+    meaning: Floats
 
 
 def link_words(
@@ -88,6 +90,7 @@ def features(a: Sequence[str], b: Sequence[str]) -> Floats:
     grid[11] = _times(_around(vectors_a), _around(vectors_b).T)
     rarity_a = np.array([w.rarity for w in left], np.float32)[:, None]
     rarity_b = np.array([w.rarity for w in right], np.float32)
+    grid[17] = _times(np.stack([w.meaning for w in left]), np.stack([w.meaning for w in right]).T)
     grid[12] = (rarity_a + rarity_b) / 2
     grid[13] = np.abs(rarity_a - rarity_b)
     grid[14] = np.abs(_places(len(left))[:, None] - _places(len(right)))
@@ -105,7 +108,9 @@ def run(grid: Floats, net: Mapping[str, Floats]) -> Floats:
     weights, so swapping the sentences transposes the answer.
     """
     n, m = grid.shape[:2]
-    h = np.maximum(_times(grid.reshape(n * m, -1), net["w_in"]) + net["b_in"], 0)
+    h = np.maximum(
+        _times(grid.reshape(n * m, -1)[:, : len(net["w_in"])], net["w_in"]) + net["b_in"], 0
+    )
     channels = h.shape[1]
     h = h.reshape(n, m, channels)
     for layer in range(len(net["k"])):
@@ -147,8 +152,20 @@ def word(text: str) -> Word:
     rows, rarity = _pieces(norm)
     _, table, _ = vectors()
     mean = table[rows].astype(np.float32).sum(0) if rows else np.zeros(table.shape[1], np.float32)
-    length = float(np.linalg.norm(mean))
-    return Word(norm, stem(norm), flags, rarity, mean / np.float32(length or 1))
+    return Word(norm, stem(norm), flags, rarity, _to_length_one(mean), _meaning(norm))
+
+
+def _meaning(norm: str) -> Floats:
+    """Return the vector of a word or, where it has none, of the commonest word of its stem."""
+    index, by_stem, table = meanings()
+    row = index.get(norm, by_stem.get(stem(norm)))
+    if row is None:
+        return np.zeros(table.shape[1], np.float32)
+    return _to_length_one(table[row].astype(np.float32))
+
+
+def _to_length_one(row: Floats) -> Floats:
+    return row / np.float32(float(np.linalg.norm(row)) or 1)
 
 
 def _pieces(norm: str) -> tuple[list[int], float]:

@@ -1,0 +1,115 @@
+"""Compare the words of one row: where its tellings differ, what about, and how the values stand.
+
+telling (words and things) → columns (what answers what) → nodes (columns that differ) → phrases
+(what a reader takes in at once) → entries (readings, values, relations).
+"""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from app.collate.apparatus import Entry, Matter
+from app.collate.comparison.columns import Column, gather
+from app.collate.comparison.entries import entry_of
+from app.collate.comparison.nodes import Node, find_nodes, pattern_of
+from app.collate.comparison.phrases import Phrase, join
+from app.collate.comparison.telling import Telling, read
+from app.collate.config import Config
+from app.collate.text import Span, Witness
+from app.collate.variants.order import moved
+
+
+def compare(cells: Sequence[tuple[Witness, tuple[Span, ...]]], config: Config) -> tuple[Entry, ...]:
+    """Return the places where the words of a row differ, in the order of the first telling that has
+    each. Cells are witnesses with their spans in the row; their order means nothing. Entry ids are
+    "" (`identity` gives them). Equal wordings give no entry. Cost: one grid for each pair of
+    tellings.
+    """
+    tellings = read(cells)
+    if len(tellings) < 2:
+        return ()
+    columns = gather(tellings, config)
+    nodes = find_nodes(columns, tellings)
+    linked = [_linked(columns, t) for t in range(len(tellings))]
+    phrases = join(nodes, tellings, linked)
+    phrases += _moves(columns, nodes, phrases, tellings)
+    free = [
+        {u for u, unit in enumerate(telling.units) if not unit.content}
+        - linked[t]
+        - {u for phrase in phrases for u in phrase.units.get(t, ())}
+        for t, telling in enumerate(tellings)
+    ]
+    entries = [entry_of(phrase, tellings, free) for phrase in phrases]
+    return tuple(sorted(entries, key=lambda entry: _place(entry, tellings)))
+
+
+def _place(entry: Entry, tellings: Sequence[Telling]) -> tuple[int, int]:
+    order = {telling.witness.id: t for t, telling in enumerate(tellings)}
+    return min(
+        (order[place.witness], place.spans[0].start)
+        for reading in entry.readings
+        for place in reading.places
+    )
+
+
+def _linked(columns: Sequence[Column], t: int) -> set[int]:
+    return {u for column in columns if len(column.units) > 1 for u in column.units.get(t, ())}
+
+
+def _moves(
+    columns: Sequence[Column],
+    nodes: Sequence[Node],
+    phrases: Sequence[Phrase],
+    tellings: Sequence[Telling],
+) -> list[Phrase]:
+    """Note on the phrases which of them stand elsewhere in two tellings, and return new phrases for
+    equal words that do.
+    """
+    pairs: dict[int, set[tuple[int, int]]] = {}
+    for a, b in combinations(range(len(tellings)), 2):
+        for k in _moved(columns, tellings, a, b):
+            pairs.setdefault(k, set()).add((a, b))
+    of = {(t, u): phrase for phrase in phrases for t, units in phrase.units.items() for u in units}
+    equal: list[Node] = []
+    keys: list[set[tuple[int, int]]] = []
+    for k, two in pairs.items():
+        t, units = next(iter(columns[k].units.items()))
+        phrase = of.get((t, units[0]))
+        if phrase:
+            phrase.moved |= two
+        else:
+            equal.append(_still(columns[k], tellings))
+            keys.append(two)
+    return _moved_phrases(equal, keys, columns, tellings)
+
+
+def _still(column: Column, tellings: Sequence[Telling]) -> Node:
+    """Return a node for a column whose words are the same everywhere."""
+    return Node(column.units, pattern_of(column, tellings), Matter.WORDING, False, {})
+
+
+def _moved_phrases(
+    nodes: Sequence[Node],
+    keys: Sequence[set[tuple[int, int]]],
+    columns: Sequence[Column],
+    tellings: Sequence[Telling],
+) -> list[Phrase]:
+    linked = [_linked(columns, t) for t in range(len(tellings))]
+    of = {id(node): key for node, key in zip(nodes, keys, strict=True)}
+    found = []
+    for key in {frozenset(key) for key in keys}:
+        same = [node for node in nodes if of[id(node)] == key]
+        for phrase in join(same, tellings, linked):
+            phrase.moved = set(key)
+            found.append(phrase)
+    return found
+
+
+def _moved(columns: Sequence[Column], tellings: Sequence[Telling], a: int, b: int) -> list[int]:
+    """Return the columns of matter whose words stand out of order between two tellings."""
+    both = [k for k, column in enumerate(columns) if a in column.units and b in column.units]
+    both.sort(key=lambda k: columns[k].units[a][0])
+    weights = [
+        1.0 if any(tellings[a].units[u].content for u in columns[k].units[a]) else 0.1 for k in both
+    ]
+    out = moved([columns[k].units[b][0] for k in both], weights)
+    return [both[i] for i in out if weights[i] >= 1]

@@ -1,0 +1,215 @@
+"""The token table of a row: units of all tellings, gathered into columns.
+
+Source: pairwise link probabilities and a greedy merge of clusters (CollateX-like tables, without a
+base and independent of the order of the tellings).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.collate.apparatus import Matter
+from app.collate.comparison.telling import Telling, Unit
+from app.collate.config import Config
+from app.collate.variants.verbs import is_reporting
+from app.collate.words import link_grid
+
+Floats = NDArray[np.float32]
+
+_CANDIDATE = 0.3  # below this no pair of units is looked at
+_APART = 3  # units of one telling this far apart do not share a column
+_SLOT = 3  # words of matter that may stand between two shared words as one substitution
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Units of some tellings that answer each other: telling → its units, in order."""
+
+    units: dict[int, tuple[int, ...]]
+
+
+def gather(tellings: Sequence[Telling], config: Config) -> list[Column]:
+    """Return the columns; every unit stands in exactly one of them."""
+    first = np.cumsum([0, *(len(t.units) for t in tellings)])
+    owner = np.repeat(np.arange(len(tellings)), [len(t.units) for t in tellings])
+    grid = np.zeros((len(owner), len(owner)), np.float32)
+    for a, b in combinations(range(len(tellings)), 2):
+        part = pair_grid(tellings[a], tellings[b])
+        grid[first[a] : first[a + 1], first[b] : first[b + 1]] = part
+        grid[first[b] : first[b + 1], first[a] : first[a + 1]] = part.T
+    clusters = _merge(grid, owner, config.link_threshold)
+    clusters = _fill_slots(clusters, tellings, first)
+    return [Column(_by_telling(cluster, owner, first)) for cluster in clusters]
+
+
+def pair_grid(a: Telling, b: Telling) -> Floats:
+    """Return units × units probabilities: those of the words, mended by what units stand for."""
+    words = link_grid([t.text for t in a.tokens], [t.text for t in b.tokens])
+    if not a.units or not b.units:
+        return np.zeros((len(a.units), len(b.units)), np.float32)
+    rows = np.stack([words[u.start : u.end].max(0) for u in a.units])
+    grid = np.stack([rows[:, u.start : u.end].max(1) for u in b.units], axis=1)
+    content = np.outer([u.content for u in a.units], [u.content for u in b.units])
+    grid = np.where(content | _supported(grid), grid, np.minimum(grid, _CANDIDATE))
+    for i, one in enumerate(a.units):
+        for j, two in enumerate(b.units):
+            if one.thing or two.thing:
+                near = 1 - abs(i / len(a.units) - j / len(b.units))
+                grid[i, j] = _mended(one, two, float(grid[i, j]), near)
+    return grid
+
+
+def _supported(grid: Floats) -> NDArray[np.bool_]:
+    """Say of each cell whether a neighbour of both its words is linked too: a link between words of
+    grammar that stands alone is chance.
+    """
+    n, m = grid.shape
+    padded = np.zeros((n + 4, m + 4), np.float32)
+    padded[2:-2, 2:-2] = grid
+    near = np.zeros_like(grid)
+    for i in range(5):
+        for j in range(5):
+            if (i, j) != (2, 2):
+                near = np.maximum(near, padded[i : i + n, j : j + m])
+    return near > 0.5
+
+
+def _mended(one: Unit, two: Unit, p: float, near: float) -> float:
+    a, b = one.thing, two.thing
+    if a and b:
+        if a.value == b.value and not a.value.startswith("?"):
+            return max(p, 0.45 + 0.45 * near)
+        names = {Matter.NAMING, Matter.PLACE}
+        alike = a.matter is b.matter or {a.matter, b.matter} == names
+        return p if alike else 0.0
+    thing = a or b
+    if thing and thing.matter in {Matter.DATE, Matter.NUMBER}:
+        return 0.0
+    return p
+
+
+def _merge(grid: Floats, owner: NDArray[np.int64], threshold: float) -> list[set[int]]:
+    """Merge the clusters of the likeliest pair first, as long as the mean probability between the
+    tellings of both stays above the threshold.
+    """
+    rows, columns = np.nonzero(np.triu(grid) > _CANDIDATE)
+    order = np.lexsort((columns, rows, -grid[rows, columns]))
+    cluster = {unit: {unit} for unit in range(len(owner))}
+    for k in order:
+        x, y = cluster[int(rows[k])], cluster[int(columns[k])]
+        if x is y or not _is_close(x | y, owner):
+            continue
+        one, two = sorted(x), sorted(y)
+        cross = owner[one][:, None] != owner[two][None, :]
+        if cross.any() and float(grid[np.ix_(one, two)][cross].mean()) > threshold:
+            joined = x | y
+            for unit in joined:
+                cluster[unit] = joined
+    return _distinct(cluster)
+
+
+def _distinct(cluster: dict[int, set[int]]) -> list[set[int]]:
+    found = {min(units): units for units in cluster.values()}
+    return [found[key] for key in sorted(found)]
+
+
+def _is_close(units: set[int], owner: NDArray[np.int64]) -> bool:
+    ordered = sorted(units)
+    return all(y - x <= _APART for x, y in pairwise(ordered) if owner[x] == owner[y])
+
+
+def _by_telling(
+    units: set[int], owner: NDArray[np.int64], first: NDArray[np.int64]
+) -> dict[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = {}
+    for unit in sorted(units):
+        telling = int(owner[unit])
+        found[telling] = (*found.get(telling, ()), unit - int(first[telling]))
+    return found
+
+
+def _fill_slots(
+    clusters: list[set[int]], tellings: Sequence[Telling], first: NDArray[np.int64]
+) -> list[set[int]]:
+    """Join short runs that nothing links but that stand in the same place: between two columns
+    which follow one another in both tellings. So do the only verbs of saying of two tellings.
+    """
+    of = {unit: cluster for cluster in clusters for unit in cluster}
+    for a, b in combinations(range(len(tellings)), 2):
+        for left, right in (
+            *_slots(a, b, tellings, of, first),
+            *_sayings(a, b, tellings, of, first),
+        ):
+            joined = set().union(*(of[u] for u in (*left, *right)))
+            for unit in joined:
+                of[unit] = joined
+    return _distinct(of)
+
+
+def _slots(
+    a: int,
+    b: int,
+    tellings: Sequence[Telling],
+    of: dict[int, set[int]],
+    first: NDArray[np.int64],
+) -> list[tuple[list[int], list[int]]]:
+    inside_b = set(range(first[b], first[b + 1]))
+    anchors = [
+        (u, min(of[u] & inside_b)) for u in range(first[a], first[a + 1]) if of[u] & inside_b
+    ]
+    found = []
+    for (u, v), (next_u, next_v) in pairwise(anchors):
+        left, right = list(range(u + 1, next_u)), list(range(v + 1, next_v))
+        if not left or not right:
+            continue
+        if any(of[x] & set(range(first[a], first[a + 1])) for x in right):
+            continue
+        one = _run(tellings[a], u - first[a], next_u - first[a])
+        two = _run(tellings[b], v - first[b], next_v - first[b])
+        if _is_slot(one, two):
+            found.append(([first[a] + x for x in one[1]], [first[b] + x for x in two[1]]))
+    return found
+
+
+def _run(telling: Telling, before: int, after: int) -> tuple[Telling, list[int]]:
+    """Return the words of matter between two units, none where a mark ends the phrase there."""
+    if telling.is_broken(before, after):
+        return telling, []
+    return telling, [x for x in range(before + 1, after) if telling.units[x].content]
+
+
+def _is_slot(one: tuple[Telling, list[int]], two: tuple[Telling, list[int]]) -> bool:
+    if not 0 < len(one[1]) <= _SLOT or not 0 < len(two[1]) <= _SLOT:
+        return False
+    things = [[t.units[x].thing for x in run] for t, run in (one, two)]
+    kinds = [{thing.matter if thing else None for thing in side} for side in things]
+    strict = {Matter.DATE, Matter.NUMBER}
+    return kinds[0] == kinds[1] if (kinds[0] | kinds[1]) & strict else True
+
+
+def _sayings(
+    a: int,
+    b: int,
+    tellings: Sequence[Telling],
+    of: dict[int, set[int]],
+    first: NDArray[np.int64],
+) -> list[tuple[list[int], list[int]]]:
+    verbs = []
+    for t in (a, b):
+        telling = tellings[t]
+        verbs.append(
+            [
+                int(first[t]) + u
+                for u, unit in enumerate(telling.units)
+                if unit.content
+                and not unit.thing
+                and not telling.is_quoted(u)
+                and is_reporting(telling.tokens[unit.start].norm)
+            ]
+        )
+    if len(verbs[0]) == len(verbs[1]) == 1 and len(of[verbs[0][0]]) == len(of[verbs[1][0]]) == 1:
+        return [(verbs[0], verbs[1])]
+    return []

@@ -1,0 +1,202 @@
+"""Which columns of a row's table differ, and what each difference is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.collate.apparatus import Matter
+from app.collate.comparison.columns import Column
+from app.collate.comparison.telling import Telling
+from app.collate.variants.naming import is_same_spelling
+from app.collate.variants.verbs import Manner, is_modifier, is_reporting, manner_of, words
+
+_LOOK_BACK = 4  # words before a verb that can change how it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A column where the tellings differ or some have nothing. `pattern` says who goes together:
+    for each telling the number of its wording, None where it has nothing. `alone` nodes are not
+    joined with their neighbours into one phrase.
+    """
+
+    units: dict[int, tuple[int, ...]]
+    pattern: tuple[int | None, ...]
+    matter: Matter
+    alone: bool
+    values: dict[int, str]
+
+
+def find_nodes(columns: Sequence[Column], tellings: Sequence[Telling]) -> list[Node]:
+    """Return the nodes of a row, in the order of the columns. Columns of grammar alone are none,
+    unless they change a verb.
+    """
+    owner = {
+        (telling, unit): number
+        for number, column in enumerate(columns)
+        for telling, units in column.units.items()
+        for unit in units
+    }
+    found, claimed = [], set[tuple[int, int]]()
+    for column in columns:
+        node = _verb_node(column, tellings, owner) or _word_node(column, tellings)
+        if node:
+            found.append(node)
+            claimed |= {(t, u) for t, units in node.units.items() for u in units}
+    return [_without(node, found) for node in found if claimed]
+
+
+def _without(node: Node, nodes: Sequence[Node]) -> Node:
+    """Take from a node the small words that a verb's node has drawn to itself."""
+    others = {
+        (t, u)
+        for other in nodes
+        if other is not node and len(other.units) >= len(node.units)
+        for t, units in other.units.items()
+        for u in units
+    }
+    mine = {
+        t: tuple(u for u in units if (t, u) not in others or len(units) > 1)
+        for t, units in node.units.items()
+    }
+    return replace(node, units={t: units for t, units in mine.items() if units})
+
+
+def _word_node(column: Column, tellings: Sequence[Telling]) -> Node | None:
+    pattern = pattern_of(column, tellings)
+    if set(pattern) == {0}:
+        return None
+    content = [tellings[t].units[u].content for t, units in column.units.items() for u in units]
+    if not any(content) and not _matters(column, tellings):
+        return None
+    matter = matter_of(column, tellings)
+    varied = len(set(pattern) - {None}) > 1
+    alone = varied and matter is not Matter.WORDING
+    values = {t: _value(tellings[t], units) for t, units in column.units.items()}
+    return Node(column.units, pattern, matter, alone, values)
+
+
+def _matters(column: Column, tellings: Sequence[Telling]) -> bool:
+    """Say whether words of grammar are worth a mark: other small words inside quotations on both
+    sides, or a pronoun for a name.
+    """
+    if len(column.units) < 2:
+        return False
+    norms = {n for t, units in column.units.items() for u in units for n in tellings[t].norms(u)}
+    small = {"a", "an", "the", "that", "this", "these", "those", "which", "who"}
+    if norms & (small | words("be") | words("past") | words("present") | words("future")):
+        return False
+    return all(tellings[t].is_quoted(u) for t, units in column.units.items() for u in units)
+
+
+def pattern_of(column: Column, tellings: Sequence[Telling]) -> tuple[int | None, ...]:
+    """Return for each telling the number of its wording in this column, None for nothing."""
+    wordings: list[str] = []
+    pattern: list[int | None] = []
+    for t, telling in enumerate(tellings):
+        if t not in column.units:
+            pattern.append(None)
+            continue
+        wording = wording_of(telling, column.units[t])
+        known = next((k for k, w in enumerate(wordings) if is_same_spelling(w, wording)), None)
+        if known is None:
+            wordings.append(wording)
+        pattern.append(len(wordings) - 1 if known is None else known)
+    return tuple(pattern)
+
+
+def wording_of(telling: Telling, units: Sequence[int]) -> str:
+    """Return what is compared of some units: their keys, words of grammar left out where there are
+    others.
+    """
+    content = [telling.units[u].key for u in units if telling.units[u].content]
+    return " ".join(content or [telling.units[u].key for u in units])
+
+
+def matter_of(column: Column, tellings: Sequence[Telling]) -> Matter:
+    """Return what a column is about, from the units of all tellings."""
+    things = [
+        {x.matter for u in units if (x := tellings[t].units[u].thing)}
+        for t, units in column.units.items()
+    ]
+    for matter in (Matter.DATE, Matter.NUMBER, Matter.PLACE):
+        if all(side == {matter} for side in things):
+            return matter
+    if any(side & {Matter.NAMING, Matter.PLACE} for side in things) and len(things) > 1:
+        return Matter.NAMING
+    verbs = [
+        any(is_reporting(n) for u in units for n in tellings[t].norms(u))
+        for t, units in column.units.items()
+    ]
+    if len(verbs) > 1 and all(verbs):
+        return Matter.ATTRIBUTION
+    return Matter.WORDING
+
+
+def _value(telling: Telling, units: Sequence[int]) -> str:
+    things = [telling.units[u].thing for u in units]
+    named = [thing.value for thing in things if thing]
+    return named[0] if named else wording_of(telling, units)
+
+
+def _verb_node(
+    column: Column, tellings: Sequence[Telling], owner: dict[tuple[int, int], int]
+) -> Node | None:
+    """Return a node where the words before a linked word deny, doubt or date it differently."""
+    if len(column.units) < 2 or any(
+        tellings[t].units[u].thing for t, units in column.units.items() for u in units
+    ):
+        return None
+    if not any(tellings[t].units[u].content for t, units in column.units.items() for u in units):
+        return None
+    before = {t: _before(tellings[t], units[0]) for t, units in column.units.items()}
+    manners = {}
+    for t, small in before.items():
+        own = [n for u in column.units[t] for n in tellings[t].norms(u) if n in words("inaction")]
+        norms = [n for u in small for n in tellings[t].norms(u)]
+        manners[t] = manner_of([*norms, *own])
+    matter = _differing(manners, {t: tellings[t].is_quoted(u[0]) for t, u in column.units.items()})
+    if matter is None:
+        return None
+    units = {t: (*before[t], *column.units[t]) for t in column.units}
+    wordings = sorted({_manner_key(manners[t], matter) for t in units})
+    plain = pattern_of(column, tellings)
+    kinds = sorted({(plain[t] or 0, _manner_key(manners[t], matter)) for t in units})
+    pattern = tuple(
+        kinds.index((plain[t] or 0, _manner_key(manners[t], matter))) if t in units else None
+        for t in range(len(tellings))
+    )
+    values = {t: _manner_key(manners[t], matter) for t in units} if len(wordings) > 1 else {}
+    return Node(units, pattern, matter, True, values)
+
+
+def _before(telling: Telling, unit: int) -> tuple[int, ...]:
+    """Return the small words before a unit from the first that changes it, adverbs between."""
+    first = unit
+    for at in range(unit - 1, max(-1, unit - 1 - _LOOK_BACK), -1):
+        norm = telling.tokens[telling.units[at].start].norm
+        if telling.is_broken(at, at + 1):
+            break
+        if is_modifier(norm):
+            first = at
+        elif not (norm.endswith("ly") or norm in {"always", "also", "to", "from", "have", "be"}):
+            break
+    return tuple(range(first, unit))
+
+
+def _differing(manners: dict[int, Manner], quoted: dict[int, bool]) -> Matter | None:
+    if len({m.denied for m in manners.values()}) > 1:
+        return Matter.AGENCY
+    if len({m.doubts for m in manners.values()}) > 1:
+        return Matter.MODALITY
+    times = {m.time for m in manners.values()} - {""}
+    if "future" in times and len(times) > 1 and len(set(quoted.values())) == 1:
+        return Matter.TENSE
+    return None
+
+
+def _manner_key(manner: Manner, matter: Matter) -> str:
+    if matter is Matter.AGENCY:
+        return "not done" if manner.denied else "done"
+    if matter is Matter.MODALITY:
+        return " ".join(sorted(manner.doubts)) or "plain"
+    return manner.time or "plain"

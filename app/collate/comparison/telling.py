@@ -1,0 +1,105 @@
+"""One telling of a row, read into units: words, and things that are named by several words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.collate.apparatus import Matter
+from app.collate.text import Span, Token, TokenKind, Witness
+from app.collate.tokens import is_function_word, stem, tokenize
+from app.collate.variants import find_things
+from app.collate.variants.naming import posts_in
+from app.collate.variants.thing import About, Thing
+from app.collate.variants.verbs import words
+
+BREAKS = frozenset('.;:!?"()[]\u2026\u2013')
+"""Marks over which no phrase reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Tokens `start` to `end` of a telling that are compared as one. `key` is equal for equal
+    wordings; `content` is False for words of grammar.
+    """
+
+    start: int
+    end: int
+    key: str
+    content: bool
+    thing: Thing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one witness says in a row. `quoted` runs along the tokens."""
+
+    witness: Witness
+    tokens: tuple[Token, ...]
+    units: tuple[Unit, ...]
+    quoted: tuple[bool, ...]
+
+    def norms(self, unit: int) -> list[str]:
+        """Return the normal forms of a unit's tokens."""
+        found = self.units[unit]
+        return [token.norm for token in self.tokens[found.start : found.end]]
+
+    def is_broken(self, first: int, second: int) -> bool:
+        """Say whether a mark that ends a phrase stands between two units."""
+        between = self.tokens[self.units[first].end : self.units[second].start]
+        return any(token.norm in BREAKS for token in between)
+
+    def is_quoted(self, unit: int) -> bool:
+        """Say whether a unit lies in quotation marks."""
+        return self.quoted[self.units[unit].start]
+
+
+def read(cells: Sequence[tuple[Witness, tuple[Span, ...]]]) -> list[Telling]:
+    """Return the tellings in an order that does not depend on that of the cells."""
+    ordered = sorted(cells, key=lambda cell: (cell[0].revision, cell[0].id))
+    posts: dict[tuple[str, str], str] = {}
+    people: set[str] = set()
+    for witness, _ in ordered:
+        held, named = posts_in(witness.text)
+        posts |= held
+        people |= named
+    return [_telling(w, spans, posts, frozenset(people)) for w, spans in ordered]
+
+
+def _telling(
+    witness: Witness,
+    spans: Sequence[Span],
+    posts: Mapping[tuple[str, str], str],
+    people: frozenset[str],
+) -> Telling:
+    tokens = tuple(t for span in sorted(spans) for t in tokenize(witness.text, span))
+    about = About(witness.published, posts, people)
+    quotations = [q.span for q in witness.quotations]
+    quoted = tuple(any(q.covers(token.span) for q in quotations) for token in tokens)
+    return Telling(witness, tokens, tuple(_units(tokens, about)), quoted)
+
+
+def _units(tokens: Sequence[Token], about: About) -> list[Unit]:
+    things = {thing.start: thing for thing in find_things(tokens, about)}
+    units = []
+    at = 0
+    while at < len(tokens):
+        thing = things.get(at)
+        end = thing.end if thing else at + 1
+        if thing:
+            units.append(Unit(at, end, _key(tokens[at:end], thing), True, thing))
+        elif tokens[at].kind is not TokenKind.PUNCTUATION:
+            norm = tokens[at].norm
+            units.append(Unit(at, end, stem(norm), is_content(norm)))
+        at = end
+    return units
+
+
+def _key(tokens: Sequence[Token], thing: Thing) -> str:
+    """Return the wording of a thing without hyphens, spaces, marks: Jong-un is Jong Un."""
+    if thing.matter is Matter.NAMING:
+        return "".join(c for token in tokens for c in stem(token.norm) if c.isalnum())
+    return "".join(token.norm for token in tokens if token.kind is not TokenKind.PUNCTUATION)
+
+
+def is_content(norm: str) -> bool:
+    """Say whether a word carries matter: not grammar, not a small word beside a verb."""
+    return not is_function_word(norm) and norm not in words("negation") | words("doubt")

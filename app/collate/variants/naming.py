@@ -1,0 +1,197 @@
+"""Names: the same actor under another label (Moscow, the Kremlin; the minister, Lavrov)."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+
+from app.collate.apparatus import Matter, Relation
+from app.collate.data import lexicon
+from app.collate.text import Token, TokenKind
+from app.collate.tokens import is_function_word, normal, stem, tokenize
+from app.collate.variants.thing import About, Thing
+
+_Key = tuple[str, ...]
+
+
+def find_names(tokens: Sequence[Token], about: About) -> list[Thing]:
+    """Return the actors among the tokens, none overlapping, in order: states and bodies of the
+    lexicon, people with their posts, other names. Capitals count as their states here; `places`
+    looks first at those that stand after "in".
+    """
+    found: list[Thing] = []
+    at = 0
+    while at < len(tokens):
+        thing = _person(tokens, at, about) or _known(tokens, at) or _other(tokens, at)
+        if thing:
+            found.append(thing)
+        at = thing.end if thing else at + 1
+    return found
+
+
+def relate_names(a: Thing, b: Thing) -> Relation:
+    """Return whether two names stand for one actor; never a conflict."""
+    if not a.value or not b.value or "?" in a.value + b.value:
+        return Relation.UNKNOWN
+    return Relation.SAME if a.value == b.value else Relation.OTHER_REFERENT
+
+
+@lru_cache(maxsize=500)
+def posts_in(text: str) -> tuple[Mapping[tuple[str, str], str], frozenset[str]]:
+    """Return what a text says of who holds which post, from words that stand side by side
+    ("North Korean leader Kim Jong-un"), and the surnames of all people it names so.
+
+    A post that the text gives to two people is left out.
+    """
+    tokens = tokenize(text)
+    held: dict[tuple[str, str], set[str]] = {}
+    people = set()
+    for at in range(len(tokens)):
+        state, post, end = _post(tokens, at)
+        name, _ = _given_name(tokens, end) if post else ("", end)
+        if name:
+            people.add(name)
+            held.setdefault((state, post), set()).add(name)
+    return {key: min(names) for key, names in held.items() if len(names) == 1}, frozenset(people)
+
+
+def _person(tokens: Sequence[Token], at: int, about: About) -> Thing | None:
+    """Read a post with or without a name, or a name known as a person's."""
+    state, post, end = _post(tokens, at)
+    if post:
+        name, stop = _given_name(tokens, end)
+        if name:
+            return Thing(Matter.NAMING, at, stop, name)
+        if state or _norm(tokens, at - 1) in {"the", "its", "their", "his"}:
+            value = about.posts.get((state, post)) or _only(about, post)
+            return Thing(Matter.NAMING, at, end, value or f"?{state} {post}")
+        return None
+    name, stop = _given_name(tokens, at)
+    if name and any(_norm(tokens, k) in about.people for k in range(at, stop)):
+        known = next(_norm(tokens, k) for k in range(at, stop) if _norm(tokens, k) in about.people)
+        return Thing(Matter.NAMING, at, stop, known)
+    return None
+
+
+def _only(about: About, post: str) -> str:
+    """Return the one person who holds a post of this name, whatever the state."""
+    holders = {name for (_, held), name in about.posts.items() if held == post}
+    return min(holders) if len(holders) == 1 else ""
+
+
+def _post(tokens: Sequence[Token], at: int) -> tuple[str, str, int]:
+    """Return state, post and end for words like "Russian Foreign Minister" or "Russia's president";
+    the post is "" where there is none.
+    """
+    end, state = _match(tokens, at, _states())
+    if state and _norm(tokens, end) == "'s":
+        end += 1
+    start = end if state else at
+    stop, post = _match(tokens, start, _titles())
+    while post:  # "President and leader" is left alone; "Deputy Prime Minister" is one post
+        further, more = _match(tokens, stop, _titles())
+        if not more:
+            break
+        stop, post = further, f"{post} {more}"
+    return (state, post, stop) if post else ("", "", at)
+
+
+def _given_name(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """Return the surname and the end of a run of capitalised words. The first word stands for
+    Korean, Chinese and Vietnamese names (three short parts or a hyphen), the last one else.
+    """
+    end = at
+    while end < len(tokens) and end < at + 4 and _is_capitalised(tokens[end]):
+        if _match(tokens, end, _states())[1] or _match(tokens, end, _titles())[1]:
+            break
+        end += 1
+    if end == at:
+        return "", at
+    words = [tokens[k].norm for k in range(at, end)]
+    family_first = len(words) == 3 and all(len(w) < 6 for w in words) or "-" in words[-1]
+    return words[0] if family_first else words[-1], end
+
+
+def _is_capitalised(token: Token) -> bool:
+    text = token.text
+    return (
+        token.kind is TokenKind.WORD
+        and text[0].isupper()
+        and not is_function_word(token.norm)
+        and (len(text) == 1 or not text.isupper())
+    )
+
+
+def _known(tokens: Sequence[Token], at: int) -> Thing | None:
+    """Read a state, its people or capital, or a body of the lexicon."""
+    end, name = _match(tokens, at, _actors())
+    return Thing(Matter.NAMING, at, end, name) if name and tokens[at].text[0].isupper() else None
+
+
+def _other(tokens: Sequence[Token], at: int) -> Thing | None:
+    """Read a run of capitalised words inside a sentence as a name of something unknown."""
+    if not _is_capitalised(tokens[at]) or _opens(tokens, at):
+        return None
+    end = at
+    while end < len(tokens) and _is_capitalised(tokens[end]):
+        if _match(tokens, end, _actors())[1]:
+            break
+        end += 1
+    words = [stem(tokens[k].norm) for k in range(at, end)]
+    return Thing(Matter.NAMING, at, end, f"?{' '.join(words)}") if words else None
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a token opens a sentence or a quotation, where capitals say nothing."""
+    return at == 0 or tokens[at - 1].norm in {".", "!", "?", ":", '"', "\u2026"}
+
+
+def _norm(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].norm if 0 <= at < len(tokens) else ""
+
+
+def _match(tokens: Sequence[Token], at: int, table: Mapping[_Key, str]) -> tuple[int, str]:
+    """Return the end and the value of the longest run of tokens from `at` that the table holds."""
+    for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
+        value = table.get(tuple(tokens[k].norm for k in range(at, at + size)))
+        if value:
+            return at + size, value
+    return at, ""
+
+
+_LONGEST = 6
+
+
+def key_of(label: str) -> _Key:
+    """Return the normal forms of a label's words, without a leading article."""
+    key = tuple(token.norm for token in tokenize(label))
+    return key[1:] if key[0] == "the" and len(key) > 1 else key
+
+
+@cache
+def _states() -> dict[_Key, str]:
+    """Return every word for a state → its name in lower case."""
+    table = {}
+    for row in lexicon("actors")["states"]:
+        for label in (row["name"], *row["people"], *row["capitals"], *row["also"]):
+            table[key_of(label)] = row["name"].lower()
+    return table
+
+
+@cache
+def _actors() -> dict[_Key, str]:
+    """Return every label of a state or a body → its name in lower case."""
+    table = dict(_states())
+    for row in lexicon("actors")["bodies"]:
+        for label in (row["name"], *row["also"]):
+            table[key_of(label)] = row["name"].lower()
+    return table
+
+
+@cache
+def _titles() -> dict[_Key, str]:
+    return {key_of(title): normal(title) for title in lexicon("actors")["titles"]}
+
+
+def is_same_spelling(a: str, b: str) -> bool:
+    """Say whether two labels differ only by hyphens, spaces, marks or a possessive."""
+    one, two = ("".join(c for c in s.lower() if c.isalnum()) for s in (a, b))
+    return one == two
