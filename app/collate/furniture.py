@@ -4,6 +4,7 @@ Source of the words: lexicon/boilerplate.toml; of the shapes: ours.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from app.collate.data import lexicon
@@ -66,8 +67,8 @@ def _by_shape(line: str, flat: str) -> str | None:
 
 
 def _by_start(line: str) -> str | None:
-    lowered = line.lower().lstrip("*•-– ▶►")
-    return next((why for start, why in _starts() if lowered.startswith(start)), None)
+    found = _starts().match(line.lower().lstrip("*•-– ▶►"))
+    return _start_reasons()[found[0]] if found else None
 
 
 def _by_phrase(line: str) -> str | None:
@@ -89,9 +90,14 @@ def _whole_lines() -> dict[str, str]:
 
 
 @cache
-def _starts() -> tuple[tuple[str, str], ...]:
+def _start_reasons() -> dict[str, str]:
     rows = lexicon("boilerplate")["starts"]
-    return tuple((entry, row["reason"]) for row in rows for entry in _entries(row["list"]))
+    return {entry: row["reason"] for row in rows for entry in _entries(row["list"])}
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    return _any_of(_start_reasons())
 
 
 @cache
@@ -102,13 +108,16 @@ def _phrase_reasons() -> dict[str, str]:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    ordered = sorted(_phrase_reasons(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, ordered)))
+    return _any_of(_phrase_reasons())
 
 
 @cache
 def _social() -> frozenset[str]:
     return frozenset(lexicon("boilerplate")["social"]["words"].split())
+
+
+def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(entries, key=len, reverse=True))))
 
 
 def _entries(table: str) -> list[str]:

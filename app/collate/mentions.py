@@ -14,6 +14,7 @@ from app.collate.text import Span
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]\w*(?:[-’'][^\W_]\w*)*")
 _POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$", re.IGNORECASE)
 _JOINS = re.compile(r"\s+|\.\s?|-")
+_MOST = 100  # people looked at for one mention
 _LINKS = frozenset({"of", "for"})
 
 
@@ -51,7 +52,7 @@ class Mention:
     free: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Person:
     """One person (or body with a name) of a text: the fullest name, roles, how often."""
 
@@ -213,6 +214,8 @@ class Cast:
 
     def __init__(self) -> None:
         self.people: list[Person] = []
+        self._by_part: dict[str, list[Person]] = {}
+        self._focus: Person | None = None
 
     def meet(self, mention: Mention, at: int) -> Person | None:
         """Take note of a name and return whom it means."""
@@ -224,9 +227,14 @@ class Cast:
             self.people.append(person)
         elif len(name_parts(mention.name)) > len(person.parts()):
             person.name = mention.name
+        for part in set(name_parts(mention.name)):
+            known = self._by_part.setdefault(part, [])
+            if person not in known[-_MOST:]:
+                known.append(person)
         person.roles |= mention.roles
         person.count += 1
         person.last = at
+        self._focus = None
         return person
 
     def find(self, name: str) -> Person | None:
@@ -234,16 +242,15 @@ class Cast:
         last where several fit.
         """
         parts = name_parts(name)
-        if not parts:
-            return None
-        fitting = [person for person in self.people if _same_name(parts, person.parts())]
+        near = (p for part in parts for p in self._by_part.get(part, ())[-_MOST:])
+        fitting = [person for person in near if _same_name(parts, person.parts())]
         return max(fitting, key=lambda person: (person.parts() == parts, person.last), default=None)
 
     def by_role(self, roles: frozenset[str]) -> Person | None:
         """Return the person whose roles fit best a description such as "Russian | minister"."""
         best: tuple[float, int] = (0.0, -1)
         found = None
-        for person in self.people:
+        for person in self.people[-_MOST:]:
             fit = _fit(roles, person.roles)
             if fit > 0 and (fit, person.last) > best:
                 best, found = (fit, person.last), person
@@ -251,8 +258,10 @@ class Cast:
 
     def focus(self) -> Person | None:
         """Return the person the text speaks of most."""
-        people = [person for person in self.people if person.is_human()]
-        return max(people, key=lambda person: person.count, default=None)
+        if self._focus is None:
+            people = (person for person in self.people if person.is_human())
+            self._focus = max(people, key=lambda person: person.count, default=None)
+        return self._focus
 
 
 def _same_name(one: list[str], two: list[str]) -> bool:

@@ -1,6 +1,7 @@
 """Cut the kept text of an article into passages, each with its kind and its paragraph."""
 
 import re
+from bisect import bisect_left, bisect_right
 
 from app.collate.lines import paragraphs, trimmed
 from app.collate.sentences import sentences_of, split_sentences
@@ -28,11 +29,32 @@ def segment(text: str, cleaned: Cleaned) -> tuple[Passage, ...]:
     """Return the passages of the kept text, in order: every character of it that is no white space
     lies in exactly one. Cost O(length).
     """
+    known = _known(cleaned)
+    starts = [span.start for span, _ in known]
     passages: list[Passage] = []
     for number, paragraph in enumerate(_paragraphs(text, cleaned.kept)):
-        for span, kind in _parts(text, paragraph, cleaned):
+        first = bisect_right(starts, paragraph.start)
+        first -= first > 0 and known[first - 1][0].end > paragraph.start
+        inside = known[first : bisect_left(starts, paragraph.end)]
+        for span, kind in _parts(text, paragraph, inside, cleaned.language or "en"):
             passages.append(Passage(span, kind, number))
     return tuple(passages)
+
+
+def _known(cleaned: Cleaned) -> list[tuple[Span, PassageKind]]:
+    """Return what cleaning has named, in order and without overlaps (the first one counts)."""
+    named = [
+        *((span, PassageKind.STANDFIRST) for span in cleaned.standfirst),
+        *((span, PassageKind.HEADING) for span in cleaned.headings),
+        *((span, PassageKind.CREDIT) for span in cleaned.credits),
+    ]
+    if cleaned.title:
+        named.append((cleaned.title, PassageKind.TITLE))
+    known: list[tuple[Span, PassageKind]] = []
+    for span, kind in sorted(named, key=lambda found: found[0]):
+        if len(span) and (not known or span.start >= known[-1][0].end):
+            known.append((span, kind))
+    return known
 
 
 def _paragraphs(text: str, kept: tuple[Span, ...]) -> list[Span]:
@@ -44,38 +66,24 @@ def _paragraphs(text: str, kept: tuple[Span, ...]) -> list[Span]:
     ]
 
 
-def _parts(text: str, paragraph: Span, cleaned: Cleaned) -> list[tuple[Span, PassageKind]]:
+def _parts(
+    text: str, paragraph: Span, inside: list[tuple[Span, PassageKind]], language: str
+) -> list[tuple[Span, PassageKind]]:
     """Cut one paragraph where a title, heading or credit starts or ends; the rest is sentences."""
-    known = [(span, kind) for kind, spans in _named(cleaned) for span in spans]
-    inside = sorted(
-        (Span(max(span.start, paragraph.start), min(span.end, paragraph.end)), kind)
-        for span, kind in known
-        if span.overlap(paragraph)
-    )
     found: list[tuple[Span, PassageKind]] = []
     start = paragraph.start
-    for span, kind in inside:
-        if span.start < start:
-            continue
-        found += _prose(text, Span(start, span.start), cleaned.language)
+    for whole, kind in inside:
+        span = trimmed(text, Span(max(whole.start, start), min(whole.end, paragraph.end)))
+        found += _prose(text, Span(start, span.start), language)
         if kind is PassageKind.STANDFIRST:
-            found += [(s, kind) for s in sentences_of(text, span, cleaned.language or "en")]
-        else:
+            found += [(s, kind) for s in sentences_of(text, span, language)]
+        elif len(span):
             found.append((span, kind))
-        start = span.end
-    return found + _prose(text, Span(start, paragraph.end), cleaned.language)
+        start = max(start, span.end)
+    return found + _prose(text, Span(start, paragraph.end), language)
 
 
-def _named(cleaned: Cleaned) -> list[tuple[PassageKind, tuple[Span, ...]]]:
-    return [
-        (PassageKind.TITLE, (cleaned.title,) if cleaned.title else ()),
-        (PassageKind.STANDFIRST, cleaned.standfirst),
-        (PassageKind.HEADING, cleaned.headings),
-        (PassageKind.CREDIT, cleaned.credits),
-    ]
-
-
-def _prose(text: str, span: Span, language: str | None) -> list[tuple[Span, PassageKind]]:
+def _prose(text: str, span: Span, language: str) -> list[tuple[Span, PassageKind]]:
     span = trimmed(text, span)
     if not len(span):
         return []
@@ -85,4 +93,4 @@ def _prose(text: str, span: Span, language: str | None) -> list[tuple[Span, Pass
             return [(span, PassageKind.SOURCE)]
         if _LABEL.fullmatch(line) and line[0].isupper():
             return [(span, PassageKind.LABEL)]
-    return [(s, PassageKind.SENTENCE) for s in sentences_of(text, span, language or "en")]
+    return [(s, PassageKind.SENTENCE) for s in sentences_of(text, span, language)]

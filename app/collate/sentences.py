@@ -14,10 +14,11 @@ from app.collate.text import Span
 
 _CLOSERS = "\"'”’»›)\\]}“"
 # A stop, spaced dots after it (". ."), closing marks, and a stop after those (." or .).)
+# Bounded, so that a page of dots costs no more than its length.
 _STOP = re.compile(
-    rf"(?:[.!?…۔؟।॥։]|(?<=\S)\s(?=\.)|(?<=\w)[:](?=\s|$))+[{_CLOSERS}]*"
-    rf"(?:[\u00a0\u202f ][»›])?(?:[.!?…]+[{_CLOSERS}]*)?(?=\s|$)"
-    r"|[。！？｡]+[”’」』）》〉\"]*"
+    rf"(?<![.!?…])(?:[.!?…۔؟।॥։]|(?<=\S)\s(?=\.)|(?<=\w)[:](?=\s|$)){{1,20}}[{_CLOSERS}]{{0,8}}"
+    rf"(?:[\u00a0\u202f ][»›])?(?:[.!?…]{{1,8}}[{_CLOSERS}]{{0,8}})?(?=\s|$)"
+    r"|[。！？｡]{1,8}[”’」』）》〉\"]{0,8}"
 )
 _WORD_BEFORE = re.compile(r"[\w°º.\-/’']*$")
 _NEXT = re.compile(r"[\s\-–—•*]*[\"'“”„‟«‹‘‚(\[¿¡「『]*\s?")
