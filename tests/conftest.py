@@ -1,11 +1,14 @@
 """Fixtures for all tests. Data is made by `tests/factories.py`."""
 
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
 from app.main import create_app
 from app.settings import Settings
+from app.store.db import open_engine, session
+from app.store.upgrade import copy_aside, upgrade
 from tests.asgi import Client
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -20,6 +23,33 @@ def settings(tmp_path, monkeypatch) -> Settings:
     folder = tmp_path / "data"
     folder.mkdir()
     return Settings(data=folder)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory) -> Path:
+    """An empty database, brought up to date once for all tests, which copy it."""
+    path = tmp_path_factory.mktemp("empty") / "variorum.db"
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    copied = copy_aside(engine, "tests")
+    engine.dispose()
+    return copied
+
+
+@pytest.fixture
+def engine(settings, empty_database):
+    """An empty database of its own."""
+    copyfile(empty_database, settings.data / "variorum.db")
+    engine = open_engine(settings.database)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def db(engine):
+    """A session on an empty database; committed at the end of the test."""
+    with session(engine) as db:
+        yield db
 
 
 @pytest.fixture(scope="session")

@@ -86,7 +86,7 @@ def make_match(query: str) -> str:
         if words:
             terms.append('"' + " ".join(words) + '"')
     terms = terms[:MAX_TERMS]
-    if terms and query.rstrip()[-1:].isalnum():
+    if terms and query[-1:].isalnum():
         terms[-1] += "*"
     return " ".join(terms)
 

@@ -36,8 +36,14 @@ def upgrade(engine: Engine) -> None:
     SetupError where the database was made by a newer program.
     """
     with _lock(engine):
-        with engine.connect() as connection:
-            current = find_version(connection)
+        try:
+            with engine.connect() as connection:
+                current = find_version(connection)
+        except SQLAlchemyError as fault:
+            shown = engine.url.render_as_string(hide_password=True)
+            raise SetupError(
+                f"The database {shown} does not answer ({_first_line(fault)}): {MEND_ADDRESS}."
+            ) from fault
         if current is not None and not _knows(current):
             raise SetupError(
                 f"The database is newer than this program (it has schema {current}): install the "
@@ -47,9 +53,9 @@ def upgrade(engine: Engine) -> None:
             ensure_index(engine)
             return
         if current is not None:
-            _copy_aside(engine, current)
+            copy_aside(engine, current)
         with engine.begin() as connection:
-            config = _config()
+            config = make_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
         ensure_index(engine)
@@ -62,7 +68,7 @@ def find_version(connection: Connection) -> str | None:
 
 def head() -> str:
     """Return the schema that this program needs."""
-    found = ScriptDirectory.from_config(_config()).get_current_head()
+    found = ScriptDirectory.from_config(make_config()).get_current_head()
     if found is None:
         raise SetupError(f"The folder {MIGRATIONS} is empty: install Variorum again.")
     return found
@@ -101,7 +107,7 @@ def _first_line(fault: Exception) -> str:
 
 def list_drift(engine: Engine) -> list[str]:
     """Return what the tables of the program have and the database does not, or the other way."""
-    config = _config()
+    config = make_config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         try:
@@ -111,7 +117,8 @@ def list_drift(engine: Engine) -> list[str]:
     return []
 
 
-def _config() -> Config:
+def make_config() -> Config:
+    """Return Alembic's settings; the connection goes into `attributes`."""
     config = Config(stdout=io.StringIO())  # what it prints is for its own command line
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -119,7 +126,7 @@ def _config() -> Config:
 
 
 def _knows(version: str) -> bool:
-    script = ScriptDirectory.from_config(_config())
+    script = ScriptDirectory.from_config(make_config())
     return any(known.revision == version for known in script.walk_revisions())
 
 
@@ -144,9 +151,12 @@ def _lock(engine: Engine) -> Iterator[None]:
             connection.execute(text("select pg_advisory_unlock(:key)"), {"key": LOCK_KEY})
 
 
-def _copy_aside(engine: Engine, current: str) -> None:
+def copy_aside(engine: Engine, current: str) -> Path | None:
+    """Copy SQLite's file beside it, whole even while somebody writes; return where it is."""
     database = engine.url.database
-    if engine.dialect.name == "sqlite" and database:
-        aside = f"{database}.before-upgrade-from-{current}"
-        with closing(sqlite3.connect(database)) as old, closing(sqlite3.connect(aside)) as new:
-            old.backup(new)
+    if engine.dialect.name != "sqlite" or not database:
+        return None
+    aside = f"{database}.before-upgrade-from-{current}"
+    with closing(sqlite3.connect(database)) as old, closing(sqlite3.connect(aside)) as new:
+        old.backup(new)
+    return Path(aside)
