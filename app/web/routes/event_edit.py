@@ -78,7 +78,7 @@ class EventEdit(Page):
     event: Event
     tellings: list[Telling]
     articles: list[Article]
-    chosen: Telling | None
+    filling: Telling | None
     others: list[Event]
     done: str
     problem: str
@@ -266,7 +266,7 @@ def _page(request: Request, db: Db, event: Event, *, problem: str = "") -> Respo
         event=event,
         tellings=_tellings(db, parts, articles, outlets),
         articles=articles,
-        chosen=_chosen(db, event, article, parts, outlets),
+        filling=_filling(db, event, article, parts, outlets),
         others=[one for one in list_events(db, event.collection_id) if one.id != event.id],
         done=_done_words(request.query_params.get("done", "")),
         problem=problem,
@@ -296,7 +296,7 @@ def _tellings(
     ]
 
 
-def _chosen(
+def _filling(
     db: Db,
     event: Event,
     article: str,

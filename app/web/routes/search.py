@@ -131,6 +131,7 @@ def _filters(
 
 
 def _found(hit: Hit) -> Found:
+    words = "".join(piece.text for piece in hit.snippet)
     place = "" if hit.start is None else f"c{hit.start}-{hit.end}"
     return Found(
         link=url(f"/articles/{hit.article.id}", fragment=place),
@@ -139,7 +140,7 @@ def _found(hit: Hit) -> Found:
         outlet=hit.outlet.name or _("outlet not stated"),
         published=date_words(hit.article.published),
         snippet=hit.snippet,
-        is_headline=hit.start is None,
+        is_headline=words == hit.article.headline,
         language=hit.article.language or "und",
     )
 
