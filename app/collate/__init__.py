@@ -24,7 +24,16 @@ from app.collate.comparison import compare
 from app.collate.config import Config
 from app.collate.errors import CollateError
 from app.collate.identity import Known, known
-from app.collate.marking import Kind, Mark, MarkedCell, MarkedRow, Omission, kind_of
+from app.collate.marking import (
+    Kind,
+    Mark,
+    MarkedCell,
+    MarkedRow,
+    Omission,
+    agreement,
+    kind_of,
+    mark,
+)
 from app.collate.quotations import find_quotations
 from app.collate.reports import divide
 from app.collate.segmentation import segment, split_sentences
@@ -84,6 +93,7 @@ __all__ = [
     "Token",
     "TokenKind",
     "Witness",
+    "agreement",
     "align",
     "clean",
     "cluster",
@@ -95,6 +105,7 @@ __all__ = [
     "known",
     "link_grid",
     "link_words",
+    "mark",
     "prepare",
     "segment",
     "split_sentences",

@@ -44,7 +44,7 @@ def align(witnesses: Sequence[Witness], config: Config) -> tuple[AlignedRow, ...
     groups = group(
         [Edge(int(a), int(b), float(p)) for a, b, p in triples if p >= _FAINTEST],
         [unit.witness for unit in units],
-        bias=config.pair_threshold,
+        least=config.pair_threshold,
         cap=config.passages_per_cell,
     )
     builder = _Builder(placed, units, scores, config)

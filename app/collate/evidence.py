@@ -15,148 +15,102 @@ from app.collate.words import word
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-LEAST_SHARED = 2.5
-"""Raw BM25, both directions, under which a pair without other evidence is no candidate."""
-
-FIRST = (
-    "shared words",
-    "shared words, roots",
-    "word forms",
-    "share of the shorter",
-    "share of the longer",
+EVIDENCE = (
     "shared rare words",
-    "shared phrases",
-    "like words",
-    "like words, alone",
-    "same quotation",
-    "quotation and report",
+    "shared words for their length",
+    "same word forms",
+    "same phrases",
+    "words of like meaning",
     "same numbers",
     "other numbers",
     "other years",
-    "same names",
-    "names, share",
     "other speaker",
     "same speaker",
-    "length",
-    "both titles",
-    "one title",
+    "both headlines",
+    "one headline",
 )
+"""The inputs, in the order of the columns of `Pairs.table`; these names are shown as reasons."""
+
+_LEAST_SHARED = 1.5
+_LEAST_LIKE = 0.4
+_DAMPING = 0.35
+_SMALLEST_MASS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The candidate pairs, as indices of units (left < right), and their evidence."""
+    """The candidate pairs, as indices of units (left < right), and their evidence.
+
+    `table` has a row for each pair and a column for each of EVIDENCE.
+    """
 
     left: Indices
     right: Indices
     table: Floats
 
 
-def first_evidence(units: Sequence[Unit]) -> Pairs:
-    """Return the candidates with what each pair shows by itself, pairs × FIRST."""
-    table, column = signals.counts([unit.stems for unit in units])
+def collect(units: Sequence[Unit]) -> Pairs:
+    """Return the evidence of all pairs of different witnesses that could say the same thing.
+
+    A pair is a candidate where both directions of BM25 together reach 1.5 or the mean word vectors
+    a cosine of .4; all others share next to nothing. Order: by left, then right.
+    """
+    table, column = signals.counts([unit.matter for unit in units])
     weights = signals.idf(table)
     bm25 = signals.bm25(table, weights)
-    chars = signals.characters([" ".join(unit.stems) for unit in units])
-    vectors = _vectors(units, dict(zip(column, weights.tolist(), strict=True)))
-    cosine = vectors @ vectors.T
+    meaning = _meaning(units, dict(zip(column, weights.tolist(), strict=True)))
     owner = np.array([unit.witness for unit in units])
-    enough = (bm25 >= LEAST_SHARED) | (cosine >= 0.5)
+    enough = (bm25 >= _LEAST_SHARED) | (meaning >= _LEAST_LIKE)
     left, right = np.nonzero(np.triu(owner[:, None] != owner[None, :]) & enough)
-    both = signals.shared(table, table, weights)
-    mass = (table > 0) @ weights + 1e-6
-    rare = weights * (weights >= np.log((len(units) + 1) / (max(4, 0.03 * len(units)) + 0.5)))
-    quoted = _quoted(units, column)
-    across = signals.shared(quoted, table, weights)
-    numbers = _sets([unit.numbers for unit in units])
-    years = _sets([unit.years for unit in units])
-    names = signals.shared_of([sorted(unit.names) for unit in units])
-    own = np.maximum(np.diag(names), 1e-6)
-    at = (left, right)
-    shorter = np.minimum(mass[left], mass[right])
-    longer = np.maximum(mass[left], mass[right])
-    same, other = _speakers(units, left, right)
+    mass = (table > 0) @ weights + _SMALLEST_MASS
+    shared = signals.shared(table, table, weights) / np.outer(mass, mass) ** _DAMPING
+    phrases = np.sqrt(signals.shared_of([unit.phrases for unit in units]))
+    forms = signals.characters([" ".join(unit.stems) for unit in units])
+    same_numbers, other_numbers = _sets([unit.numbers for unit in units], left, right)
+    _, other_years = _sets([unit.years for unit in units], left, right)
+    speakers = [frozenset([unit.speaker]) if unit.speaker else frozenset() for unit in units]
+    same_speaker, other_speaker = _sets(speakers, left, right)
     title = np.array([unit.passage.kind is PassageKind.TITLE for unit in units])
-    columns = [
-        bm25[at] / 10,
-        np.sqrt(np.maximum(bm25[at], 0)),
-        chars[at],
-        both[at] / shorter,
-        both[at] / longer,
-        signals.shared(table, table, rare)[at] / 5,
-        np.sqrt(signals.shared_of(_phrases(units))[at]),
-        cosine[at],
-        signals.csls(cosine)[at],
-        np.sqrt(signals.shared(quoted, quoted, weights)[at]),
-        np.sqrt(np.maximum(across, across.T)[at]),
-        np.minimum(numbers.common(left, right), 2),
-        numbers.apart(left, right),
-        years.apart(left, right),
-        names[at] / 5,
-        names[at] / np.minimum(own[left], own[right]),
-        other,
-        same,
-        np.log1p(
-            np.minimum([len(units[n].stems) for n in left], [len(units[n].stems) for n in right])
-        ),
+    columns = (
+        bm25[left, right] / 10,
+        shared[left, right],
+        forms[left, right],
+        phrases[left, right],
+        meaning[left, right],
+        np.minimum(same_numbers, 2),
+        other_numbers,
+        other_years,
+        other_speaker,
+        same_speaker,
         title[left] & title[right],
         title[left] ^ title[right],
-    ]
+    )
     return Pairs(left, right, np.stack(columns, axis=1).astype(np.float64))
 
 
-def _vectors(units: Sequence[Unit], weights: dict[str, float]) -> Matrix:
-    """Return one vector of length 1 a unit: the mean of its words' by idf, less that of all."""
+def _meaning(units: Sequence[Unit], weights: dict[str, float]) -> Matrix:
+    """Return the cosine of the mean word vectors, weighted by idf, less what all units share."""
     rows = []
     for unit in units:
         parts = [
             word(form).vector * weights[stem]
             for form, stem in zip(unit.forms, unit.stems, strict=True)
+            if stem in weights
         ]
         rows.append(np.sum(parts, axis=0) if parts else np.zeros_like(word("a").vector))
     table = np.array(rows, dtype=np.float32)
     table /= np.linalg.norm(table, axis=1, keepdims=True) + 1e-9
     table -= table.mean(axis=0)
-    centred: Matrix = table / (np.linalg.norm(table, axis=1, keepdims=True) + 1e-9)
-    return centred
+    table /= np.linalg.norm(table, axis=1, keepdims=True) + 1e-9
+    cosine: Matrix = table @ table.T
+    return cosine
 
 
-def _quoted(units: Sequence[Unit], column: dict[str, int]) -> Matrix:
-    table = np.zeros((len(units), len(column)), dtype=np.float32)
-    for row, unit in enumerate(units):
-        for stem, inside in zip(unit.stems, unit.quoted, strict=True):
-            if inside:
-                table[row, column[stem]] = 1
-    return table
-
-
-def _phrases(units: Sequence[Unit]) -> list[list[str]]:
-    return [[f"{a} {b}" for a, b in zip(u.stems, u.stems[1:], strict=False)] for u in units]
-
-
-class _sets:  # noqa: N801
-    """Small sets of values, compared pair by pair."""
-
-    def __init__(self, bags: Sequence[frozenset[str]]) -> None:
-        table, _ = signals.counts([sorted(bag) for bag in bags])
-        self._common = table @ table.T
-        self._any = table.sum(axis=1) > 0
-
-    def common(self, left: Indices, right: Indices) -> Matrix:
-        """Return how many values both have."""
-        return self._common[left, right]
-
-    def apart(self, left: Indices, right: Indices) -> NDArray[np.bool_]:
-        """Say of each pair whether both have values and share none."""
-        return self._any[left] & self._any[right] & (self._common[left, right] == 0)
-
-
-def _speakers(
-    units: Sequence[Unit], left: Indices, right: Indices
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Say of each pair whether both have one speaker, and whether each has another one."""
-    keys = {None: 0}
-    codes = np.array([keys.setdefault(unit.speaker, len(keys)) for unit in units])
-    known = (codes[left] > 0) & (codes[right] > 0)
-    same = known & (codes[left] == codes[right])
-    return same, known & ~same
+def _sets(
+    bags: Sequence[frozenset[str]], left: Indices, right: Indices
+) -> tuple[Matrix, NDArray[np.bool_]]:
+    """Return how many values each pair shares, and whether both have values and share none."""
+    table, _ = signals.counts([sorted(bag) for bag in bags])
+    common = (table @ table.T)[left, right]
+    some = table.sum(axis=1) > 0
+    return common, some[left] & some[right] & (common == 0)

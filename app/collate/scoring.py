@@ -6,51 +6,44 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.collate import signals
-from app.collate.signals import Matrix
+from app.collate.data import weights
+from app.collate.evidence import EVIDENCE, Floats, Indices, collect
 from app.collate.terms import Unit
 
-FEATURES = ("shared rare words", "same word forms", "common words")
-_MEAN = np.array([8.0, 0.08, 0.15])
-_SCALE = np.array([8.0, 0.10, 0.15])
-_WEIGHTS = np.array([0.9, 1.3, 0.6])
-_BIAS = -4.2
+_VETOES = ("other speaker", "other years")
+"""Two people do not utter one sentence; a happening has one year (reference 3.3 and 4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Probabilities of the candidate pairs (`left`, `right`: indices of units, left < right).
 
-    `weighed` holds what each input added to the log-odds, pairs × FEATURES.
+    `weighed` holds what each input added to the log-odds of the average pair, pairs × EVIDENCE.
     """
 
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    probability: NDArray[np.float64]
-    weighed: NDArray[np.float64]
+    left: Indices
+    right: Indices
+    probability: Floats
+    weighed: Floats
 
     def reasons(self, pair: int, most: int = 3) -> tuple[tuple[str, float], ...]:
         """Return the inputs that spoke most for the pair, strongest first."""
         row = self.weighed[pair]
         order = np.argsort(-row, kind="stable")[:most]
-        return tuple((FEATURES[n], round(float(row[n]), 3)) for n in order if row[n] > 0)
+        return tuple((EVIDENCE[n], round(float(row[n]), 3)) for n in order if row[n] > 0)
 
 
 def score(units: Sequence[Unit]) -> Scores:
-    """Return the probabilities of all pairs of units of different witnesses that share a stem."""
-    table, _ = signals.counts([unit.stems for unit in units])
-    weights = signals.idf(table)
-    bm25 = signals.bm25(table, weights)
-    chars = signals.characters([" ".join(unit.stems) for unit in units])
-    both = signals.shared(table, table, weights)
-    mass = (table > 0) @ weights
-    longer = both / np.maximum(np.maximum.outer(mass, mass), 1e-6)
-    owner = np.array([unit.witness for unit in units])
-    left, right = np.nonzero(np.triu(owner[:, None] != owner[None, :]) & (bm25 >= 2.5))
-    features = np.stack([m[left, right] for m in (bm25, chars, longer)], axis=1)
-    weighed = (features - _MEAN) / _SCALE * _WEIGHTS
-    return Scores(left, right, _sigmoid(weighed.sum(axis=1) + _BIAS), weighed)
+    """Return the calibrated probability of each candidate pair; 0 where a veto stands.
 
-
-def _sigmoid(x: Matrix) -> NDArray[np.float64]:
-    return 1 / (1 + np.exp(-x.astype(np.float64)))
+    Logistic regression over EVIDENCE, then Platt scaling. Source: weights/passages.md.
+    """
+    pairs = collect(units)
+    model = weights("passages")
+    weighed = (pairs.table - model["mean"]) / model["scale"] * model["weight"]
+    slope, intercept = model["platt"]
+    logit = slope * (weighed.sum(axis=1) + model["bias"]) + intercept
+    probability: NDArray[np.float64] = 1 / (1 + np.exp(-logit))
+    vetoed = pairs.table[:, [EVIDENCE.index(name) for name in _VETOES]].any(axis=1)
+    probability[vetoed] = 0.0
+    return Scores(pairs.left, pairs.right, probability, weighed * slope)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
 
-_K1 = 1.2
+_K1 = 2.0
 _B = 0.75
 _BLOCK = 4096
 
@@ -30,13 +30,12 @@ def idf(table: Matrix) -> Matrix:
 
 
 def bm25(table: Matrix, weights: Matrix) -> Matrix:
-    """Return raw BM25, both directions summed. Source: reference 3.2 (k1 1.2, b .75)."""
+    """Return raw BM25, both directions summed. Source: reference 3.2 (there k1 is 1.2)."""
     lengths = table.sum(axis=1, keepdims=True)
     norm = _K1 * (1 - _B + _B * lengths / max(1e-6, float(lengths.mean())))
     scored = (weights * table * (_K1 + 1) / (table + norm)).astype(np.float32)
     one: Matrix = (table > 0).astype(np.float32) @ scored.T
-    both: Matrix = one + one.T
-    return both
+    return np.add(one, one.T, dtype=np.float32)
 
 
 def shared(left: Matrix, right: Matrix, weights: Matrix) -> Matrix:
@@ -55,7 +54,7 @@ def shared_of(bags: Sequence[Sequence[str]]) -> Matrix:
     return shared(table, table, idf(table))
 
 
-def characters(texts: Sequence[str], sizes: tuple[int, ...] = (3, 4, 5)) -> Matrix:
+def characters(texts: Sequence[str], sizes: tuple[int, ...] = (2, 3, 4)) -> Matrix:
     """Return the cosine of TF-IDF over character n-grams. Cost: N² × n-grams two texts have."""
     grams = [_grams(text, sizes) for text in texts]
     owner = np.repeat(np.arange(len(texts)), [len(g) for g in grams])
@@ -96,10 +95,3 @@ def _product(row: NDArray[Any], column: NDArray[Any], value: Matrix, size: int) 
         block[row[low:high], column[low:high] - start] = value[low:high]
         total += block @ block.T
     return total
-
-
-def csls(matrix: Matrix, most: int = 4) -> Matrix:
-    """Return the matrix less half the mean of the best scores of both rows (hubs are lowered)."""
-    top = np.sort(matrix, axis=1)[:, -most:].mean(axis=1) if len(matrix) > most else matrix.mean(1)
-    lowered: Matrix = matrix - (top[:, None] + top[None, :]) / 2
-    return lowered

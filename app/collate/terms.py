@@ -1,35 +1,42 @@
-"""What is compared of a passage: stems, names, numbers, quoted words, speaker. Never shown."""
+"""What is compared of a passage: stems, phrases, numbers, years, speaker. Never shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from app.collate.text import Passage, PassageKind, Quotation, Span, Token, TokenKind, Witness
-from app.collate.tokens import stem, tokenize
+from app.collate.data import lexicon
+from app.collate.text import Passage, PassageKind, Quotation, Token, TokenKind, Witness
+from app.collate.tokens import is_function_word, stem, tokenize
 
 ALIGNED = frozenset(
     {PassageKind.TITLE, PassageKind.STANDFIRST, PassageKind.HEADING, PassageKind.SENTENCE}
 )
+"""The kinds of passages that are paired."""
+
+_LONGEST_LABEL = 5
+_YEARS = range(1900, 2100)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One passage to be paired, with the features of its words.
+    """One passage to be paired, with what is compared of it.
 
-    `witness` is the index of its witness. `stems`, `forms` and `quoted` run in parallel: stem or
-    actor, word as it stands, inside quotation marks or not.
+    `witness` is the index of its witness, `position` its place 0..1 in it. `forms` and `stems` run
+    in parallel: normal form, and stem or actor ("@russia" for Moscow). `matter` are the stems that
+    are neither grammar nor verbs of saying.
     """
 
     witness: int
     passage: Passage
+    position: float
     forms: tuple[str, ...]
     stems: tuple[str, ...]
-    quoted: tuple[bool, ...]
-    names: frozenset[str]
+    matter: tuple[str, ...]
+    phrases: tuple[str, ...]
     numbers: frozenset[str]
     years: frozenset[str]
     speaker: str | None
-    position: float
 
 
 def units_of(witnesses: Sequence[Witness]) -> list[Unit]:
@@ -39,80 +46,99 @@ def units_of(witnesses: Sequence[Witness]) -> list[Unit]:
 
 def _units(index: int, witness: Witness) -> list[Unit]:
     passages = [passage for passage in witness.passages if passage.kind in ALIGNED]
-    quotations = sorted(witness.quotations, key=lambda q: q.span)
-    units = []
-    for number, passage in enumerate(passages):
-        inside = [q for q in quotations if q.span.overlap(passage.span)]
-        position = number / max(1, len(passages) - 1)
-        units.append(_unit(index, witness.text, passage, inside, position))
-    return units
+    last = max(1, len(passages) - 1)
+    return [
+        _unit(index, witness, passage, number / last) for number, passage in enumerate(passages)
+    ]
 
 
-def _unit(
-    index: int, text: str, passage: Passage, quotations: Sequence[Quotation], position: float
-) -> Unit:
-    tokens = [t for t in tokenize(text, passage.span) if t.norm[0].isalnum()]
-    forms, stems, spans = [], [], []
-    for word, run in _fold(tokens):
-        forms.append(run[0].norm)
-        stems.append(word)
-        spans.append(run[0].span)
-    speakers = {name_key(q.speaker) for q in quotations if q.speaker}
+def _unit(index: int, witness: Witness, passage: Passage, position: float) -> Unit:
+    tokens = [t for t in tokenize(witness.text, passage.span) if t.norm[0].isalnum()]
+    folded = _fold(tokens)
+    stems = tuple(word for word, _ in folded)
+    speakers = _speakers(witness.quotations, passage)
     return Unit(
         witness=index,
         passage=passage,
-        forms=tuple(forms),
-        stems=tuple(stems),
-        quoted=tuple(any(q.span.covers(span) for q in quotations) for span in spans),
-        names=_names(text, passage.span, tokens),
-        numbers=frozenset(t.norm for t in tokens if t.kind is TokenKind.NUMBER),
-        years=frozenset(
-            t.norm for t in tokens if t.norm.isdigit() and 1900 <= int(t.norm[:5]) <= 2099
-        ),
-        speaker=speakers.pop() if len(speakers) == 1 else None,
         position=position,
+        forms=tuple(form for _, form in folded),
+        stems=stems,
+        matter=tuple(word for word, form in folded if not _is_common(word, form)),
+        phrases=tuple(f"{a} {b}" for a, b in pairwise(stems)),
+        numbers=frozenset(t.norm for t in tokens if t.kind is TokenKind.NUMBER),
+        years=frozenset(t.norm for t in tokens if is_year(t.norm)),
+        speaker=speakers.pop() if len(speakers) == 1 else None,
     )
 
 
-def _fold(tokens: Sequence[Token]) -> list[tuple[str, Sequence[Token]]]:
-    """Return stems with the tokens they stand for; several words that name one actor become one."""
+def _fold(tokens: Sequence[Token]) -> list[tuple[str, str]]:
+    """Return stems with their forms; the words of a label of a state or a body become one."""
     table = _actors()
     found = []
     at = 0
     while at < len(tokens):
-        for length in (4, 3, 2, 1):
-            run = tokens[at : at + length]
-            actor = table.get(" ".join(token.norm for token in run))
-            if len(run) == length and actor:
-                found.append((actor, run))
+        longest = _LONGEST_LABEL if tokens[at].text[0].isupper() else 0
+        for length in range(min(longest, len(tokens) - at), 0, -1):
+            actor = table.get(" ".join(token.norm for token in tokens[at : at + length]))
+            if actor:
+                found.append((actor, tokens[at].norm))
+                at += length
                 break
         else:
-            run = tokens[at : at + 1]
-            found.append((stem(run[0].norm), run))
-        at += len(run)
+            found.append((stem(tokens[at].norm), tokens[at].norm))
+            at += 1
     return found
 
 
+def is_year(norm: str) -> bool:
+    """Say whether a normal form is a year of our time.
+
+    >>> is_year("2006"), is_year("1920s"), is_year("20000")
+    (True, False, False)
+    """
+    return norm.isdigit() and int(norm) in _YEARS
+
+
+def _is_common(word: str, form: str) -> bool:
+    return is_function_word(form) or word in _said()
+
+
+def _speakers(quotations: Sequence[Quotation], passage: Passage) -> set[str]:
+    return {
+        name_key(q.speaker) for q in quotations if q.speaker and q.span.overlap(passage.span)
+    } - {""}
+
+
 def name_key(name: str) -> str:
-    """Return what two labels of one person share: the last name in lower case.
+    """Return what the labels of one person share: the last name in normal form.
 
     >>> name_key("Sergey Lavrov")
     'lavrov'
     """
-    words = [t.norm for t in tokenize(name) if t.norm[0].isalnum()]
+    words = [token.norm for token in tokenize(name) if token.norm[0].isalnum()]
     return words[-1] if words else ""
 
 
-def _names(text: str, span: Span, tokens: Sequence[Token]) -> frozenset[str]:
-    """Return the stems of words with a capital that do not open the passage."""
-    return frozenset(
-        stem(token.norm)
-        for token in tokens
-        if token.span.start > span.start + 1 and token.text[:1].isupper() and len(token.text) > 2
-    )
+@cache
+def _said() -> frozenset[str]:
+    """Return the stems of plain verbs of saying."""
+    rows = [row for row in lexicon("reporting_verbs")["verbs"] if row["force"] == "neutral"]
+    return frozenset(stem(form) for row in rows for form in row["forms"].split())
 
 
 @cache
 def _actors() -> Mapping[str, str]:
-    """Return folded label → actor, for labels that always mean that actor."""
-    return {}
+    """Return every label of a state or a body, its words in normal form → one name for all."""
+    table = {}
+    for row in lexicon("actors")["states"]:
+        for label in (row["name"], *row["people"], *row["capitals"], *row["also"]):
+            table[_key(label)] = f"@{row['name'].lower()}"
+    for row in lexicon("actors")["bodies"]:
+        for label in (row["name"], *row["also"]):
+            table[_key(label)] = f"@{row['name'].lower()}"
+    return table
+
+
+def _key(label: str) -> str:
+    words = [token.norm for token in tokenize(label) if token.norm[0].isalnum()]
+    return " ".join(words[1:] if words[0] == "the" else words)

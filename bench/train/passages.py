@@ -26,6 +26,8 @@ CALIBRATION = "demo"
 """The topic whose long texts and look-alike events have as few true pairs as real events have."""
 
 Floats = NDArray[np.float64]
+Docs = list[list[str]]
+Links = set[frozenset[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,10 @@ def main() -> None:
     for n, topic in enumerate(topics):
         held_out = fit(topics[:n] + topics[n + 1 :], RIDGE).logit(topic.table)
         ap = average_precision(topic.truth, held_out)
-        print(f"{topic.name:20} pairs {len(topic.truth):6} same {int(topic.truth.sum()):4} "
-              f"not candidates {topic.missed:3} AP {ap:.3f}")
+        print(
+            f"{topic.name:20} pairs {len(topic.truth):6} same {int(topic.truth.sum()):4} "
+            f"not candidates {topic.missed:3} AP {ap:.3f}"
+        )
         if topic.name == CALIBRATION:
             platt = fit([Topic("", held_out[:, None], topic.truth, 0)], 1e-3)
     model = fit(topics, RIDGE)
@@ -100,8 +104,8 @@ def average_precision(truth: Floats, score: Floats) -> float:
     return float((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits > 0].mean())
 
 
-def stories() -> Iterator[tuple[str, list[list[str]], set[frozenset[tuple[int, int]]]]]:
-    """Yield our stories: name, texts as lists of sentences, pairs of (text, sentence) that match."""
+def stories() -> Iterator[tuple[str, Docs, Links]]:
+    """Yield our stories: name, texts, pairs of (text, sentence) that say the same."""
     for path in sorted(Path(__file__).parent.glob("stories_*.txt")):
         for block in path.read_text(encoding="utf-8").split("@ topic ")[1:]:
             name, *tellings = block.split("== ")
@@ -119,7 +123,7 @@ def stories() -> Iterator[tuple[str, list[list[str]], set[frozenset[tuple[int, i
             yield name.strip(), docs, same
 
 
-def _superpal() -> Iterator[tuple[str, list[list[str]], set[frozenset[tuple[int, int]]], list[str]]]:
+def _superpal() -> Iterator[tuple[str, Docs, Links, list[str]]]:
     for line in SUPERPAL.read_text(encoding="utf-8").splitlines():
         item: dict[str, Any] = json.loads(line)
         same = {frozenset(((a, s), (b, t))) for a, s, b, t in item["sure"]}
@@ -129,8 +133,8 @@ def _superpal() -> Iterator[tuple[str, list[list[str]], set[frozenset[tuple[int,
 
 def _topic(
     name: str,
-    docs: list[list[str]],
-    same: set[frozenset[tuple[int, int]]],
+    docs: Docs,
+    same: Links,
     sides: list[str] | None = None,
 ) -> Topic:
     """Collect the evidence of one topic; where texts have sides, pairs across them only."""
@@ -158,7 +162,9 @@ def _witness(number: int, sentences: Sequence[str], *, titled: bool) -> Witness:
         passages.append(Passage(Span(len(text), len(text) + len(sentence)), kind, n))
         text += sentence + "\n"
     read = tuple(passages)
-    return Witness(str(number), str(number), str(number), number, text, read, find_quotations(text, read))
+    return Witness(
+        str(number), str(number), str(number), number, text, read, find_quotations(text, read)
+    )
 
 
 if __name__ == "__main__":
