@@ -6,10 +6,10 @@ kind.
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from app.collate.apparatus import Entry, Matter, Operation, Reading, Relation, Row
+from app.collate.apparatus import Cell, Entry, Matter, Operation, Reading, Relation, Row
 from app.collate.text import Span, Token, TokenKind, Witness
 from app.collate.tokens import is_function_word, stem, tokenize
 
@@ -89,8 +89,8 @@ def mark(
     first witness there is, and `silent` says so. A second witness inside the base outlet is marked
     against the first. `shown` names the outlets to be seen (None: all); what only hidden outlets
     say leaves no mark. Conflicts are symmetric: marked in every reading that takes part, the base's
-    too. `counts` holds each entry once for every witness that departs from the base; what the base
-    itself shows is not counted.
+    too. Additions that follow one another are one mark, omissions one box. `counts` holds each
+    entry that is shown once for every witness that departs; what the base shows is not counted.
     """
     cells = [c for c in row.cells if shown is None or witnesses[c.witness].outlet in shown]
     if not cells:
@@ -99,7 +99,10 @@ def mark(
     inside = [w for w in ids if witnesses[w].outlet == base_outlet]
     base = (inside or ids)[0]
     sides = [_Side(entry, base, ids) for entry in row.entries]
-    marked = tuple(_cell(cell.witness, cell.spans, sides) for cell in cells)
+    text = witnesses[base].text
+    marked = tuple(
+        _cell(cell, _Reader(witnesses[cell.witness].text), _Reader(text), sides) for cell in cells
+    )
     counts: Counter[Kind] = Counter()
     for cell in marked:
         if cell.witness != base:
@@ -190,21 +193,68 @@ class _Side:
         return found
 
 
-def _cell(witness: str, spans: Sequence[Span], sides: Sequence[_Side]) -> MarkedCell:
+class _Reader:
+    """Tells whether two stretches of a text follow one another but for words of grammar."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def is_joined(self, first: Span, second: Span) -> bool:
+        if second.start < first.end or second.start - first.end > _GAP:
+            return False
+        between = tokenize(self.text, Span(first.end, second.start))
+        return all(is_function_word(token.norm) for token in between)
+
+
+_GAP = 24  # characters of grammar ("of the") over which two marks of one kind read as one
+
+
+def _cell(cell: Cell, own: _Reader, base: _Reader, sides: Sequence[_Side]) -> MarkedCell:
     marks: list[Mark] = []
-    omissions: list[tuple[int, Omission]] = []
+    boxes: list[tuple[Span, Omission]] = []
+    witness = cell.witness
     for side in sides:
         operation = side.operation(witness) if witness != side.base else None
         if witness in side.reading and (operation or (witness == side.base and side.departs)):
             marks += _marks(side, witness, operation)
         if operation is Operation.OMISSION or _replaced(side, witness, operation):
-            omissions.append(_omission(side))
-    kept = _apart(marks, spans)
-    return MarkedCell(witness, kept, tuple(box for _, box in sorted(omissions, key=_first)))
+            boxes += _boxes(side)
+    kept = _joined(_apart(marks, cell.spans), own)
+    return MarkedCell(witness, kept, _gathered(boxes, base))
 
 
-def _first(numbered: tuple[int, Omission]) -> int:
-    return numbered[0]
+def _joined(marks: Sequence[Mark], reader: _Reader) -> tuple[Mark, ...]:
+    """Join additions that follow one another: whom else they set apart is no matter here. The
+    first one's entry stands for all.
+    """
+    found: list[Mark] = []
+    for new in marks:
+        last = found[-1] if found else None
+        added = last and last.kind is new.kind is Kind.ADDED
+        if last and added and reader.is_joined(last.span, new.span):
+            matter = last.matter if last.matter is new.matter else Matter.WORDING
+            quoted = last.quoted or new.quoted
+            span = Span(last.span.start, new.span.end)
+            found[-1] = replace(last, span=span, matter=matter, quoted=quoted)
+        else:
+            found.append(new)
+    return tuple(found)
+
+
+def _gathered(boxes: Sequence[tuple[Span, Omission]], reader: _Reader) -> tuple[Omission, ...]:
+    """Return the boxes in the order of the base's text, those that follow one another as one."""
+    found: list[tuple[Span, Omission]] = []
+    for span, box in sorted(boxes, key=lambda two: two[0]):
+        if found and reader.is_joined(found[-1][0], span):
+            whole = Span(found[-1][0].start, span.end)
+            last = found[-1][1]
+            matter = last.matter if last.matter is box.matter else Matter.WORDING
+            text = " ".join(whole.of(reader.text).split())
+            found[-1] = (whole, Omission(last.entry, text, matter))
+        else:
+            text = " ".join(span.of(reader.text).split())
+            found.append((span, Omission(box.entry, text, box.matter)))
+    return tuple(box for _, box in found)
 
 
 def _marks(side: _Side, witness: str, operation: Operation | None) -> list[Mark]:
@@ -225,11 +275,11 @@ def _replaced(side: _Side, witness: str, operation: Operation | None) -> bool:
     return operation is Operation.SUBSTITUTION and side.relation(witness) is Relation.OTHER_REFERENT
 
 
-def _omission(side: _Side) -> tuple[int, Omission]:
-    """Return the box with the base's words, and where they stand there."""
+def _boxes(side: _Side) -> list[tuple[Span, Omission]]:
+    """Return the boxes with the base's words, and where they stand there."""
     reading: Reading = side.entry.readings[side.reading[side.base]]
     place = next(place for place in reading.places if place.witness == side.base)
-    return place.spans[0].start, Omission(side.entry.id, reading.text, side.entry.matter)
+    return [(span, Omission(side.entry.id, "", side.entry.matter)) for span in place.spans]
 
 
 def _apart(marks: Sequence[Mark], spans: Sequence[Span]) -> tuple[Mark, ...]:
@@ -246,8 +296,8 @@ def _apart(marks: Sequence[Mark], spans: Sequence[Span]) -> tuple[Mark, ...]:
 def _counted(cell: MarkedCell) -> list[Kind]:
     """Return the kinds that a departing cell adds to the row's counts, one an entry."""
     kinds = {mark.entry: mark.kind for mark in cell.marks}
-    boxes = [Kind.OMITTED for box in cell.omissions if box.entry not in kinds]
-    return [*kinds.values(), *boxes]
+    boxes = {box.entry for box in cell.omissions} - set(kinds)
+    return [*kinds.values(), *(Kind.OMITTED for _ in boxes)]
 
 
 def _shared(

@@ -20,7 +20,7 @@ _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\U
 
 _TOKEN = re.compile(
     rf"""
-      (?P<abbreviation> (?<!\w) (?:[^\W\d_]\.){{2,}} )                       # U.S., e.g.
+      (?P<abbreviation> (?<!\w) (?:[^\W\d_]\.){{2,}} (?:-\w+)* )                       # U.S., e.g.
     | (?P<number> \d+ (?:[.,:]\d+)* (?:st|nd|rd|th|s|k|m|bn)?+ (?!\w) | \d+ (?:[.,:]\d+)* )
     | (?P<unspaced> [{_UNSPACED}] )
     | (?P<possessive> (?<=\w) [{_APOSTROPHES}]s (?!\w) )                      # Russia | ’s

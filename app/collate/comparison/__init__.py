@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from app.collate.apparatus import Entry, Matter
-from app.collate.comparison.columns import Column, gather
+from app.collate.comparison.columns import gather
 from app.collate.comparison.entries import entry_of
 from app.collate.comparison.nodes import Node, find_nodes, pattern_of
 from app.collate.comparison.phrases import Phrase, join
+from app.collate.comparison.slots import Column, kinship
 from app.collate.comparison.telling import Telling, read
 from app.collate.config import Config
 from app.collate.text import Span, Witness
 from app.collate.variants.order import moved
+
+_KIN = 0.5  # share of linked words of matter below which order says nothing
 
 
 def compare(cells: Sequence[tuple[Witness, tuple[Span, ...]]], config: Config) -> tuple[Entry, ...]:
@@ -106,6 +109,8 @@ def _moved_phrases(
 
 def _moved(columns: Sequence[Column], tellings: Sequence[Telling], a: int, b: int) -> list[int]:
     """Return the columns of matter whose words stand out of order between two tellings."""
+    if kinship(columns, tellings, a, b) < _KIN:
+        return []
     both = [k for k, column in enumerate(columns) if a in column.units and b in column.units]
     both.sort(key=lambda k: columns[k].units[a][0])
     weights = [

@@ -5,30 +5,22 @@ base and independent of the order of the tellings).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.collate.apparatus import Matter
+from app.collate.comparison.slots import Column, fill_slots
 from app.collate.comparison.telling import Telling, Unit
 from app.collate.config import Config
-from app.collate.variants.verbs import is_reporting
 from app.collate.words import link_grid
 
 Floats = NDArray[np.float32]
 
 _CANDIDATE = 0.3  # below this no pair of units is looked at
 _APART = 3  # units of one telling this far apart do not share a column
-_SLOT = 3  # words of matter that may stand between two shared words as one substitution
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Units of some tellings that answer each other: telling → its units, in order."""
-
-    units: dict[int, tuple[int, ...]]
+_NAME_FOR_WORD = 0.8  # a name answers a common word only where the net is sure
 
 
 def gather(tellings: Sequence[Telling], config: Config) -> list[Column]:
@@ -41,8 +33,7 @@ def gather(tellings: Sequence[Telling], config: Config) -> list[Column]:
         grid[first[a] : first[a + 1], first[b] : first[b + 1]] = part
         grid[first[b] : first[b + 1], first[a] : first[a + 1]] = part.T
     clusters = _merge(grid, owner, config.link_threshold)
-    clusters = _fill_slots(clusters, tellings, first)
-    return [Column(_by_telling(cluster, owner, first)) for cluster in clusters]
+    return fill_slots([_by_telling(c, owner, first) for c in clusters], tellings)
 
 
 def pair_grid(a: Telling, b: Telling) -> Floats:
@@ -88,7 +79,7 @@ def _mended(one: Unit, two: Unit, p: float, near: float) -> float:
     thing = a or b
     if thing and thing.matter in {Matter.DATE, Matter.NUMBER}:
         return 0.0
-    return p
+    return p * _NAME_FOR_WORD if thing else p
 
 
 def _merge(grid: Floats, owner: NDArray[np.int64], threshold: float) -> list[set[int]]:
@@ -129,87 +120,3 @@ def _by_telling(
         telling = int(owner[unit])
         found[telling] = (*found.get(telling, ()), unit - int(first[telling]))
     return found
-
-
-def _fill_slots(
-    clusters: list[set[int]], tellings: Sequence[Telling], first: NDArray[np.int64]
-) -> list[set[int]]:
-    """Join short runs that nothing links but that stand in the same place: between two columns
-    which follow one another in both tellings. So do the only verbs of saying of two tellings.
-    """
-    of = {unit: cluster for cluster in clusters for unit in cluster}
-    for a, b in combinations(range(len(tellings)), 2):
-        for left, right in (
-            *_slots(a, b, tellings, of, first),
-            *_sayings(a, b, tellings, of, first),
-        ):
-            joined = set().union(*(of[u] for u in (*left, *right)))
-            for unit in joined:
-                of[unit] = joined
-    return _distinct(of)
-
-
-def _slots(
-    a: int,
-    b: int,
-    tellings: Sequence[Telling],
-    of: dict[int, set[int]],
-    first: NDArray[np.int64],
-) -> list[tuple[list[int], list[int]]]:
-    inside_b = set(range(first[b], first[b + 1]))
-    anchors = [
-        (u, min(of[u] & inside_b)) for u in range(first[a], first[a + 1]) if of[u] & inside_b
-    ]
-    found = []
-    for (u, v), (next_u, next_v) in pairwise(anchors):
-        left, right = list(range(u + 1, next_u)), list(range(v + 1, next_v))
-        if not left or not right:
-            continue
-        if any(of[x] & set(range(first[a], first[a + 1])) for x in right):
-            continue
-        one = _run(tellings[a], u - first[a], next_u - first[a])
-        two = _run(tellings[b], v - first[b], next_v - first[b])
-        if _is_slot(one, two):
-            found.append(([first[a] + x for x in one[1]], [first[b] + x for x in two[1]]))
-    return found
-
-
-def _run(telling: Telling, before: int, after: int) -> tuple[Telling, list[int]]:
-    """Return the words of matter between two units, none where a mark ends the phrase there."""
-    if telling.is_broken(before, after):
-        return telling, []
-    return telling, [x for x in range(before + 1, after) if telling.units[x].content]
-
-
-def _is_slot(one: tuple[Telling, list[int]], two: tuple[Telling, list[int]]) -> bool:
-    if not 0 < len(one[1]) <= _SLOT or not 0 < len(two[1]) <= _SLOT:
-        return False
-    things = [[t.units[x].thing for x in run] for t, run in (one, two)]
-    kinds = [{thing.matter if thing else None for thing in side} for side in things]
-    strict = {Matter.DATE, Matter.NUMBER}
-    return kinds[0] == kinds[1] if (kinds[0] | kinds[1]) & strict else True
-
-
-def _sayings(
-    a: int,
-    b: int,
-    tellings: Sequence[Telling],
-    of: dict[int, set[int]],
-    first: NDArray[np.int64],
-) -> list[tuple[list[int], list[int]]]:
-    verbs = []
-    for t in (a, b):
-        telling = tellings[t]
-        verbs.append(
-            [
-                int(first[t]) + u
-                for u, unit in enumerate(telling.units)
-                if unit.content
-                and not unit.thing
-                and not telling.is_quoted(u)
-                and is_reporting(telling.tokens[unit.start].norm)
-            ]
-        )
-    if len(verbs[0]) == len(verbs[1]) == 1 and len(of[verbs[0][0]]) == len(of[verbs[1][0]]) == 1:
-        return [(verbs[0], verbs[1])]
-    return []

@@ -47,7 +47,7 @@ def _reading(
     first = tellings[members[0]]
     text = " … ".join(span.of(first.witness.text) for span in spans[members[0]])
     places = tuple(Place(tellings[t].witness.id, spans[t]) for t in members)
-    value = " ".join(node.values.get(members[0], "") for node in phrase.nodes).strip()
+    value = " ".join(filter(None, (node.values.get(members[0]) for node in phrase.nodes)))
     return Reading(" ".join(text.split()), places, value)
 
 

@@ -1,11 +1,12 @@
 """Which columns of a row's table differ, and what each difference is about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.collate.apparatus import Matter
-from app.collate.comparison.columns import Column
+from app.collate.comparison.slots import Column
 from app.collate.comparison.telling import Telling
+from app.collate.tokens import is_function_word
 from app.collate.variants.naming import is_same_spelling
 from app.collate.variants.verbs import Manner, is_modifier, is_reporting, manner_of, words
 
@@ -16,7 +17,7 @@ _LOOK_BACK = 4  # words before a verb that can change how it stands
 class Node:
     """A column where the tellings differ or some have nothing. `pattern` says who goes together:
     for each telling the number of its wording, None where it has nothing. `alone` nodes are not
-    joined with their neighbours into one phrase.
+    joined with their neighbours into one phrase. `grammar` nodes only join their neighbours.
     """
 
     units: dict[int, tuple[int, ...]]
@@ -24,41 +25,15 @@ class Node:
     matter: Matter
     alone: bool
     values: dict[int, str]
+    grammar: bool = False
 
 
 def find_nodes(columns: Sequence[Column], tellings: Sequence[Telling]) -> list[Node]:
     """Return the nodes of a row, in the order of the columns. Columns of grammar alone are none,
     unless they change a verb.
     """
-    owner = {
-        (telling, unit): number
-        for number, column in enumerate(columns)
-        for telling, units in column.units.items()
-        for unit in units
-    }
-    found, claimed = [], set[tuple[int, int]]()
-    for column in columns:
-        node = _verb_node(column, tellings, owner) or _word_node(column, tellings)
-        if node:
-            found.append(node)
-            claimed |= {(t, u) for t, units in node.units.items() for u in units}
-    return [_without(node, found) for node in found if claimed]
-
-
-def _without(node: Node, nodes: Sequence[Node]) -> Node:
-    """Take from a node the small words that a verb's node has drawn to itself."""
-    others = {
-        (t, u)
-        for other in nodes
-        if other is not node and len(other.units) >= len(node.units)
-        for t, units in other.units.items()
-        for u in units
-    }
-    mine = {
-        t: tuple(u for u in units if (t, u) not in others or len(units) > 1)
-        for t, units in node.units.items()
-    }
-    return replace(node, units={t: units for t, units in mine.items() if units})
+    found = (_verb_node(column, tellings) or _word_node(column, tellings) for column in columns)
+    return [node for node in found if node]
 
 
 def _word_node(column: Column, tellings: Sequence[Telling]) -> Node | None:
@@ -66,21 +41,18 @@ def _word_node(column: Column, tellings: Sequence[Telling]) -> Node | None:
     if set(pattern) == {0}:
         return None
     content = [tellings[t].units[u].content for t, units in column.units.items() for u in units]
-    if not any(content) and not _matters(column, tellings):
-        return None
-    matter = matter_of(column, tellings)
     varied = len(set(pattern) - {None}) > 1
+    if not any(content) and not (varied and _matters(column, tellings)):
+        joins = not varied and len(column.units) > 1
+        return Node(column.units, pattern, Matter.WORDING, False, {}, True) if joins else None
+    matter = matter_of(column, tellings)
     alone = varied and matter is not Matter.WORDING
     values = {t: _value(tellings[t], units) for t, units in column.units.items()}
     return Node(column.units, pattern, matter, alone, values)
 
 
 def _matters(column: Column, tellings: Sequence[Telling]) -> bool:
-    """Say whether words of grammar are worth a mark: other small words inside quotations on both
-    sides, or a pronoun for a name.
-    """
-    if len(column.units) < 2:
-        return False
+    """Say whether words of grammar are worth a mark: prepositions inside quotations."""
     norms = {n for t, units in column.units.items() for u in units for n in tellings[t].norms(u)}
     small = {"a", "an", "the", "that", "this", "these", "those", "which", "who"}
     if norms & (small | words("be") | words("past") | words("present") | words("future")):
@@ -114,14 +86,11 @@ def wording_of(telling: Telling, units: Sequence[int]) -> str:
 
 def matter_of(column: Column, tellings: Sequence[Telling]) -> Matter:
     """Return what a column is about, from the units of all tellings."""
-    things = [
-        {x.matter for u in units if (x := tellings[t].units[u].thing)}
-        for t, units in column.units.items()
-    ]
+    sides = [_kinds(tellings[t], units) for t, units in column.units.items()]
     for matter in (Matter.DATE, Matter.NUMBER, Matter.PLACE):
-        if all(side == {matter} for side in things):
+        if all(side == {matter} for side in sides):
             return matter
-    if any(side & {Matter.NAMING, Matter.PLACE} for side in things) and len(things) > 1:
+    if len(sides) > 1 and any(side <= _NAMES for side in sides):
         return Matter.NAMING
     verbs = [
         any(is_reporting(n) for u in units for n in tellings[t].norms(u))
@@ -132,21 +101,34 @@ def matter_of(column: Column, tellings: Sequence[Telling]) -> Matter:
     return Matter.WORDING
 
 
+_NAMES = {Matter.NAMING, Matter.PLACE}
+
+
+def _kinds(telling: Telling, units: Sequence[int]) -> set[Matter | None]:
+    """Return what some units stand for; None among them for plain words of matter."""
+    found = {_kind(telling, u) for u in units if telling.units[u].content}
+    return found or {None}
+
+
+def _kind(telling: Telling, unit: int) -> Matter | None:
+    thing = telling.units[unit].thing
+    return thing.matter if thing else None
+
+
 def _value(telling: Telling, units: Sequence[int]) -> str:
     things = [telling.units[u].thing for u in units]
     named = [thing.value for thing in things if thing]
     return named[0] if named else wording_of(telling, units)
 
 
-def _verb_node(
-    column: Column, tellings: Sequence[Telling], owner: dict[tuple[int, int], int]
-) -> Node | None:
+def _verb_node(column: Column, tellings: Sequence[Telling]) -> Node | None:
     """Return a node where the words before a linked word deny, doubt or date it differently."""
     if len(column.units) < 2 or any(
-        tellings[t].units[u].thing for t, units in column.units.items() for u in units
+        None not in _kinds(tellings[t], units) for t, units in column.units.items()
     ):
         return None
-    if not any(tellings[t].units[u].content for t, units in column.units.items() for u in units):
+    last = {t: tellings[t].norms(units[-1])[-1] for t, units in column.units.items()}
+    if any(_is_adverb(norm) or is_function_word(norm) for norm in last.values()):
         return None
     before = {t: _before(tellings[t], units[0]) for t, units in column.units.items()}
     manners = {}
@@ -170,17 +152,24 @@ def _verb_node(
 
 
 def _before(telling: Telling, unit: int) -> tuple[int, ...]:
-    """Return the small words before a unit from the first that changes it, adverbs between."""
-    first = unit
+    """Return the words before a unit that change it; adverbs may stand between."""
+    found = []
     for at in range(unit - 1, max(-1, unit - 1 - _LOOK_BACK), -1):
-        norm = telling.tokens[telling.units[at].start].norm
+        norm = telling.norms(at)[-1]
         if telling.is_broken(at, at + 1):
             break
         if is_modifier(norm):
-            first = at
-        elif not (norm.endswith("ly") or norm in {"always", "also", "to", "from", "have", "be"}):
+            found.append(at)
+        elif not (_is_adverb(norm) or norm in {"to", "from"}):
             break
-    return tuple(range(first, unit))
+    return tuple(reversed(found))
+
+
+def _is_adverb(norm: str) -> bool:
+    return norm.endswith("ly") or norm in _ADVERBS
+
+
+_ADVERBS = frozenset({"always", "also", "again", "still", "now", "already", "just", "ever"})
 
 
 def _differing(manners: dict[int, Manner], quoted: dict[int, bool]) -> Matter | None:

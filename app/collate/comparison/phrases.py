@@ -53,7 +53,7 @@ def join(
     phrases: dict[int, Phrase] = {}
     for k, node in enumerate(nodes):
         phrases.setdefault(group[k], Phrase([])).nodes.append(node)
-    return list(phrases.values())
+    return [p for p in phrases.values() if not all(node.grammar for node in p.nodes)]
 
 
 def _may_join(x: Node, y: Node) -> bool:

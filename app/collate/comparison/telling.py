@@ -9,7 +9,7 @@ from app.collate.tokens import is_function_word, stem, tokenize
 from app.collate.variants import find_things
 from app.collate.variants.naming import posts_in
 from app.collate.variants.thing import About, Thing
-from app.collate.variants.verbs import words
+from app.collate.variants.verbs import DOUBTS, words
 
 BREAKS = frozenset('.;:!?"()[]\u2026\u2013')
 """Marks over which no phrase reaches."""
@@ -46,6 +46,10 @@ class Telling:
         """Say whether a mark that ends a phrase stands between two units."""
         between = self.tokens[self.units[first].end : self.units[second].start]
         return any(token.norm in BREAKS for token in between)
+
+    def weight(self) -> int:
+        """Return how many units of matter it has."""
+        return sum(unit.content for unit in self.units)
 
     def is_quoted(self, unit: int) -> bool:
         """Say whether a unit lies in quotation marks."""
@@ -102,4 +106,7 @@ def _key(tokens: Sequence[Token], thing: Thing) -> str:
 
 def is_content(norm: str) -> bool:
     """Say whether a word carries matter: not grammar, not a small word beside a verb."""
-    return not is_function_word(norm) and norm not in words("negation") | words("doubt")
+    return not is_function_word(norm) and norm not in _BESIDE_VERBS
+
+
+_BESIDE_VERBS = frozenset().union(*(words(kind) for kind in ("negation", *DOUBTS)))

@@ -28,10 +28,15 @@ def find_names(tokens: Sequence[Token], about: About) -> list[Thing]:
 
 
 def relate_names(a: Thing, b: Thing) -> Relation:
-    """Return whether two names stand for one actor; never a conflict."""
+    """Return whether two names stand for one actor; never a conflict. A body's part is coarser than
+    the body (the Security Council, the United Nations).
+    """
     if not a.value or not b.value or "?" in a.value + b.value:
         return Relation.UNKNOWN
-    return Relation.SAME if a.value == b.value else Relation.OTHER_REFERENT
+    if a.value == b.value:
+        return Relation.SAME
+    part = a.value.startswith(f"{b.value} ") or b.value.startswith(f"{a.value} ")
+    return Relation.COARSER if part else Relation.OTHER_REFERENT
 
 
 @lru_cache(maxsize=500)

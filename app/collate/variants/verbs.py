@@ -10,7 +10,9 @@ from app.collate.tokens import stem
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a verb stands: done or not, sure or doubted, when. `time` is "" where nothing says."""
+    """How a verb stands: done or not, with which kinds of doubt, when. `time` is "" where nothing
+    says.
+    """
 
     denied: bool = False
     doubts: frozenset[str] = frozenset()
@@ -40,14 +42,15 @@ def is_modifier(norm: str) -> bool:
     return any(norm in words(kind) for kind in _KINDS)
 
 
-_KINDS = ("negation", "inaction", "doubt", "future", "past", "present", "be")
+DOUBTS = ("possible", "able", "bound", "likely", "hearsay")
+_KINDS = ("negation", "inaction", *DOUBTS, "future", "past", "present", "be")
 
 
 def manner_of(norms: Sequence[str]) -> Manner:
     """Return how a verb stands, from the small words before it."""
     found = set(norms)
     denials = sum(norm in words("negation") | words("inaction") for norm in norms)
-    doubts = frozenset(found & words("doubt"))
+    doubts = frozenset(kind for kind in DOUBTS if found & words(kind))
     time = next((kind for kind in ("future", "past", "present") if found & words(kind)), "")
     if found & {"have", "has", "'ve"}:
         time = "past"
