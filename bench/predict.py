@@ -28,6 +28,7 @@ from app.collate import (
     Telling,
     Witness,
     align,
+    clean,
     cluster,
     find_quotations,
     link_words,
@@ -128,13 +129,12 @@ def extracted(item: Item, folder: Path) -> Item:
     page = extract(data, item.get("url"))
     if page is None:
         return EMPTY["extraction"]
+    cleaned = clean(page.text)  # what the metadata do not say the text may, as at the import
+    author = page.author or (cleaned.author.value if cleaned.author else "")
     published = page.published.isoformat() if page.published else ""
-    return {
-        "text": page.body,
-        "title": page.title or "",
-        "author": page.author or "",
-        "date": published,
-    }
+    if not published and cleaned.published:
+        published = cleaned.published.value
+    return {"text": page.body, "title": page.title or "", "author": author, "date": published}
 
 
 def clustered(items: Sequence[Item]) -> Iterator[Item]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
@@ -11,6 +12,16 @@ from app.ingest.encoding import decode
 
 _LANGUAGE = re.compile(r"<html[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.I)
 _BLANK = re.compile(r"\s+")
+_HEADING = re.compile(r"<h([12])\b[^>]{0,300}>(.{1,600}?)</h\1>", re.I | re.S)
+_AUTHOR_LINK = re.compile(
+    r"<a\b(?=[^>]{0,500}\brel=[\"']?author\b)[^>]{0,500}>(.{1,200}?)</a>", re.I | re.S
+)
+_TAG = re.compile(r"<[^>]*>")
+_JOINT = re.compile(r"\s+[-–—|·•»:]+\s*|\s*[|»]+\s*|\s*:\s+|,\s+")
+_LEAD_IN = re.compile(
+    r"^(?:(?:view|see) all (?:posts|articles) by|posted(?: by)?|written by|by|von|par|por)\b:?\s*",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +66,52 @@ def extract(data: bytes, url: str | None = None) -> Page | None:
 
 def _page(found: Document, markup: str) -> Page:
     named = _LANGUAGE.search(markup[:20_000])
-    body, title = (found.text or "").strip(), _line(found.title)
+    body, title = (found.text or "").strip(), _title(_line(found.title), markup)
     return Page(
         body=body,
         text=_stored(body, title),
         title=title,
-        author=_line(found.author),
+        author=_author(_line(found.author), markup),
         outlet=_line(found.sitename),
         published=_date(found.date),
         language=found.language or (named.group(1).lower() if named else None),
         url=_line(found.url),
     )
+
+
+def _title(stated: str | None, markup: str) -> str | None:
+    """Take the outlet's name off a stated title where a heading of the page stands without it."""
+    if not stated:
+        return None
+    headings = {_plain(inner) for _, inner in _HEADING.findall(markup)}
+    if stated in headings:
+        return stated
+    for joint in _JOINT.finditer(stated):
+        for part in (stated[: joint.start()], stated[joint.end() :]):
+            if part in headings and len(part) > len(stated) / 3:
+                return part
+    return stated
+
+
+def _author(stated: str | None, markup: str) -> str | None:
+    """Take "Posted by" and the like off a stated author; else ask the page's author link."""
+    name = _LEAD_IN.sub("", stated or "").strip()
+    if name:
+        return "; ".join(_as_written(one.strip(), markup) for one in name.split(";"))
+    link = _AUTHOR_LINK.search(markup)
+    return (_LEAD_IN.sub("", _plain(link.group(1))) or None) if link else None
+
+
+def _as_written(name: str, markup: str) -> str:
+    """Give a name its full stops back ("R.C. Baker"), which the extractor takes away."""
+    dotted = r"[\s.]{1,3}".join(map(re.escape, name.split()))
+    found = (match.group() for match in re.finditer(rf"\b{dotted}\b", markup, re.I))
+    spelt = next((_line(words) for words in found if "." in words), None)
+    return spelt or name
+
+
+def _plain(markup: str) -> str:
+    return _BLANK.sub(" ", unescape(_TAG.sub(" ", markup))).strip()
 
 
 def _stored(body: str, title: str | None) -> str:
