@@ -8,8 +8,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from app.collate.data import lexicon
+from app.collate.languages import language_of
 from app.collate.marks import marked_spans
 from app.collate.mentions import (
     Cast,
@@ -19,6 +21,7 @@ from app.collate.mentions import (
     Word,
     gender_of,
     mentions_in,
+    starters_of,
     words_in,
     words_of,
 )
@@ -76,6 +79,8 @@ class Telling:
     def __init__(self, text: str, passages: tuple[Passage, ...], quoted: list[Span]) -> None:
         self.text = text
         self.cast = Cast()
+        self.unnamed: dict[str, Person] = {}
+        self._starters = starters_of(language_of(text))
         self._quoted = quoted
         self._starts = [span.start for span in quoted]
         self.sentences = [self._read(passage) for passage in passages]
@@ -95,7 +100,7 @@ class Telling:
 
     def _read(self, passage: Passage) -> Sentence:
         words = words_in(self.text, passage.span, self.hidden(passage.span))
-        return Sentence(passage, words, mentions_in(self.text, words), [], [])
+        return Sentence(passage, words, mentions_in(self.text, words, self._starters), [], [])
 
     def _meet(self) -> None:
         """Learn all names and roles before asking what "the minister" means."""
@@ -134,9 +139,14 @@ class Telling:
             return self.cast.find(mention.name)
         if mention.kind is MentionKind.PRONOUN:
             return self._of_pronoun(mention, number)
-        if mention.kind is MentionKind.ROLE and mention.definite:
-            return self.cast.by_role(mention.roles) or self._prominent(mention)
-        return None
+        if mention.kind is not MentionKind.ROLE:
+            return None
+        known = None
+        if mention.definite:
+            known = self.cast.by_role(mention.roles) or self._prominent(mention)
+        return known or self.unnamed.setdefault(
+            mention.words, Person(mention.words, set(mention.roles))
+        )
 
     def _prominent(self, mention: Mention) -> Person | None:
         """Fall back on the main person, if the text gives that one no other role."""
@@ -145,9 +155,12 @@ class Telling:
         return focus if focus and single and not focus.roles and focus.count >= 3 else None
 
     def _of_pronoun(self, mention: Mention, number: int) -> Person | None:
-        if mention.words not in {"he", "she"}:
+        if mention.words in words_of("masculine"):
+            wanted = "m"
+        elif mention.words in words_of("feminine"):
+            wanted = "f"
+        else:
             return None
-        wanted = "f" if mention.words == "she" else "m"
         here = self.sentences[number]
         for found, person in zip(here.mentions, here.people, strict=False):
             if found.span.start >= mention.span.start:
@@ -163,7 +176,7 @@ class Telling:
 
 
 def _agrees(person: Person, wanted: str) -> bool:
-    return gender_of(person.roles) in {"", wanted}
+    return person.is_one() and gender_of(person.roles) in {"", wanted}
 
 
 def _governed(sentence: Sentence, mention: Mention) -> bool:
@@ -176,8 +189,12 @@ def find_attributions(text: str, passages: tuple[Passage, ...]) -> tuple[Attribu
     """Return the main attribution of each sentence that has one: "Ruiz said that …", also without
     quotation marks. Cost O(length).
     """
-    quoted = [marked.span for passage in passages for marked in marked_spans(text, passage.span)]
-    telling = Telling(text, passages, sorted(quoted))
+    quoted: list[Span] = []
+    for _, group in groupby(passages, key=lambda passage: passage.paragraph):
+        run = list(group)
+        paragraph = Span(run[0].span.start, run[-1].span.end)
+        quoted += [marked.span for marked in marked_spans(text, paragraph)]
+    telling = Telling(text, passages, quoted)
     return tuple(main for s in telling.sentences if (main := main_attribution(s)))
 
 
@@ -255,12 +272,20 @@ def _adjacent(telling: Telling, sentence: Sentence, at: int) -> int | None:
             continue
         between = [word for word in sentence.words[:at] if word.span.start >= mention.span.end]
         gap = telling.text[mention.span.end : verb.span.start]
-        if not mention.free or not _bridges(gap, between):
+        aside = gap.startswith(",") and _is_aside(telling.text, sentence, mention)
+        if aside or not mention.free or not _bridges(gap, between):
             if between and len(between) > 12:
                 return None
             continue
         return n
     return None
+
+
+def _is_aside(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Say whether a mention before a comma ends a clause put in: "Fox, who leads it, said"."""
+    before = text[sentence.passage.span.start : mention.span.start]
+    clause = re.search(r",\s(?:who|which|whose|whom|where|when)\s[^,]*$", before)
+    return mention.kind is MentionKind.PRONOUN or clause is not None
 
 
 def _bridges(gap: str, between: list[Word]) -> bool:
@@ -277,7 +302,9 @@ def _bridges(gap: str, between: list[Word]) -> bool:
 def _following(telling: Telling, sentence: Sentence, at: int) -> int | None:
     """Return the mention right after the verb: "said Ruiz", "said the Spanish minister"."""
     verb = sentence.words[at]
-    before = telling.text[sentence.passage.span.start : verb.span.start].rstrip()
+    helped = at and sentence.words[at - 1].low in words_of("auxiliaries")
+    start = sentence.words[at - 1].span.start if helped else verb.span.start
+    before = telling.text[sentence.passage.span.start : start].rstrip()
     if before and before[-1] not in ",”\"’'»!?—–-":
         return None
     for n, mention in enumerate(sentence.mentions):

@@ -104,7 +104,8 @@ def _line(text: str, paragraph: Paragraph) -> Line:
     low = len(_LOWER_WORD.findall(read))
     sentence = ended and (words >= _PROSE_WORDS or unspaced >= 15) and (low >= 3 or unspaced > 0)
     question = ended and not _FULL_STOP.search(line[-6:]) and words <= 16 and ". " not in line
-    speech = line[0] in _SPEECH and words >= _PROSE_WORDS and low >= 4
+    unclosed = line[0] in _SPEECH and not any(mark in line[1:] for mark in '”“»’"')
+    speech = unclosed and words >= _PROSE_WORDS and low >= 4
     long = (words >= 20 and low >= 8) or unspaced >= 40 or (len(line) >= 160 and low >= 3)
     prose = (sentence and not question) or speech or long
     stub = not prose and not ended and not line.endswith(":")

@@ -13,6 +13,7 @@ from app.collate.text import Span
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]\w*(?:[-’'][^\W_]\w*)*")
 _POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$", re.IGNORECASE)
+_INVERTED = re.compile(r"^\w+-t?-?(?=(?:il|elle|ils)$)")  # a-t-il
 _JOINS = re.compile(r"\s+|\.\s?|-")
 _MOST = 100  # people looked at for one mention
 _LINKS = frozenset({"of", "for"})
@@ -62,6 +63,10 @@ class Person:
     last: int = -1
     speaks: bool = False
 
+    def is_one(self) -> bool:
+        """Say whether it is one person, not "reporters"."""
+        return not any(role.endswith("s") for role in self.roles & words_of("roles"))
+
     def parts(self) -> list[str]:
         """Return the words of the name in lower case, hyphens parted."""
         return name_parts(self.name)
@@ -89,6 +94,12 @@ def words_of(table: str) -> frozenset[str]:
     return frozenset((row["list"]).split())
 
 
+def starters_of(language: str | None) -> frozenset[str]:
+    """Return the small words that open sentences in a language."""
+    row = lexicon("abbreviations").get(language or "en", {"starters": ""})
+    return frozenset(row["starters"].split())
+
+
 def words_in(text: str, span: Span, hidden: list[Span]) -> list[Word]:
     """Return the words of a sentence that stand outside the hidden spans (its quotations)."""
     found = []
@@ -99,15 +110,20 @@ def words_in(text: str, span: Span, hidden: list[Span]) -> list[Word]:
     return found
 
 
-def mentions_in(text: str, words: list[Word]) -> list[Mention]:
-    """Return the mentions in one sentence, in order."""
+def mentions_in(
+    text: str, words: list[Word], starters: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """Return the mentions in one sentence, in order. Its first word is none if it is one of
+    `starters`, whatever its capital.
+    """
     found: list[Mention] = []
-    at = 0
+    at = 1 if words and words[0].low in starters - words_of("pronouns") else 0
     while at < len(words):
         end = _run_end(text, words, at)
         if end == at:
-            if words[at].low in words_of("pronouns"):
-                found.append(_pronoun(words, at))
+            pronoun = _INVERTED.sub("", words[at].low)
+            if pronoun in words_of("pronouns"):
+                found.append(_pronoun(words[at], pronoun))
             at += 1
             continue
         mention = _mention(text, words, at, end)
@@ -117,9 +133,8 @@ def mentions_in(text: str, words: list[Word]) -> list[Mention]:
     return found
 
 
-def _pronoun(words: list[Word], at: int) -> Mention:
-    word = words[at]
-    return Mention(word.span, MentionKind.PRONOUN, word.low, "", frozenset(), True, True)
+def _pronoun(word: Word, low: str) -> Mention:
+    return Mention(word.span, MentionKind.PRONOUN, low, "", frozenset(), True, True)
 
 
 def _run_end(text: str, words: list[Word], start: int) -> int:
@@ -180,7 +195,7 @@ def _mention(text: str, words: list[Word], start: int, end: int) -> Mention | No
     roles |= {word.low for word in words[end:extended]} - {"of", "for", "the"}
     span = Span(run[0].span.start, words[extended - 1].span.end)
     kind = MentionKind.ROLE if roles_at else MentionKind.BODY
-    indefinite = before in words_of("indefinite") or not (definite or run[0].text[0].isupper())
+    indefinite = before in words_of("indefinite") or (not definite and plain[last].endswith("s"))
     phrase = _POSSESSIVE.sub("", span.of(text))
     return Mention(span, kind, phrase, "", frozenset(roles), not indefinite, free)
 

@@ -21,7 +21,11 @@ _SOURCE = re.compile(
     r".{0,90}\b(?:translation|transcript|transcription|text|report|statement|remarks|excerpts)\b.{0,60}[.:]",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:[^\W\d_][\w.’'-]*\s?){1,5}:")
+# "Putin:", "The President:", "Q:", "Ana Ruiz, Mayor of Porto:"
+_LABEL = re.compile(
+    r"(?:[^\W\d_a-zà-þ][\w.’'-]*,?\s|(?:of|the|de|du|da|van|von|der|and|und|et|y)\s){0,6}"
+    r"[^\W\d_a-zà-þ][\w.’'-]*\s?[:：]"
+)
 _LONGEST_MARKER = 160  # characters
 
 
@@ -91,6 +95,6 @@ def _prose(text: str, span: Span, language: str) -> list[tuple[Span, PassageKind
         line = span.of(text)
         if _SOURCE.fullmatch(line):
             return [(span, PassageKind.SOURCE)]
-        if _LABEL.fullmatch(line) and line[0].isupper():
+        if _LABEL.fullmatch(line):
             return [(span, PassageKind.LABEL)]
     return [(s, PassageKind.SENTENCE) for s in sentences_of(text, span, language)]
