@@ -39,7 +39,7 @@ class EventComparison:
     """All that the pages of an event are drawn from.
 
     `witnesses`: by witness id, in the order of the columns. `apparatus` None: still being computed,
-    or `is_failed`. `demo`: demonstration texts.
+    or `is_failed`. `demo`: demonstration texts. `collection`: the slug of their collection.
     """
 
     event: Event
@@ -48,6 +48,7 @@ class EventComparison:
     apparatus: Apparatus | None
     demo: bool
     is_failed: bool = False
+    collection: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +125,16 @@ def comparison_of(db: Session, event: Event) -> EventComparison:
     held = collations.find_collation(db, event.id)
     fits = held is not None and held.input_hash == wanted
     columns = _columns(db, event, members)
+    home = get_collection_by_id(db, event.collection_id)
     failed = not fits and work.has_failed(db, work.Unit(work.COLLATE_EVENT, event.id, wanted))
     return EventComparison(
         event=event,
         witnesses=_witnesses(columns, members),
         columns=columns,
         apparatus=Apparatus.from_dict(held.apparatus) if held is not None and fits else None,
-        demo=get_collection_by_id(db, event.collection_id).demo,
+        demo=home.demo,
         is_failed=failed,
+        collection=home.slug,
     )
 
 

@@ -11,8 +11,7 @@ from app.collate import Kind, Row, Witness
 from app.errors import NotFound
 from app.i18n import _, ngettext
 from app.pipeline import EventComparison, comparison_of, find_row_anywhere
-from app.store.collections import get_collection_by_id
-from app.store.events import Event, get_event, get_event_by_id, list_sub_events
+from app.store.events import get_event, list_events
 from app.urls import url
 from app.web.coverage import FactLine, build_facts
 from app.web.deps import Db
@@ -55,6 +54,7 @@ class Head:
 
     label: str
     library: str
+    add_report: str
     parents: tuple[Neighbour, ...]
     parts: tuple[Neighbour, ...]
     facts: tuple[FactLine, ...]
@@ -81,6 +81,7 @@ class EventsShow(Page):
     rows: tuple[RowView, ...]
     row_total: int
     announce: str
+    poll: str
     empty: str
     all_rows: str
     folded: str
@@ -145,7 +146,10 @@ def show(request: Request, db: Db, slug: str) -> Response:
     page = _page(db, comparison, viewing, is_fragment=is_fragment)
     response = render(request, page)
     if is_fragment and page.state != "computing":
-        response.headers["HX-Push-Url"] = viewing.link()
+        if "waiting" in request.query_params:
+            response.headers["HX-Refresh"] = "true"  # the head of the page has news as well
+        else:
+            response.headers["HX-Push-Url"] = viewing.link()
     return response
 
 
@@ -223,6 +227,7 @@ def _page(
         rows=drawn,
         row_total=len(rows),
         announce=summary if is_fragment else "",
+        poll=url(f"/events/{viewing.slug}", waiting=1, **viewing.query()),
         empty=empty_words(viewing) if rows and not drawn else "",
         all_rows=viewing.without_filters().link(),
         folded=_folded_words(rows) if viewing.folded else "",
@@ -249,22 +254,21 @@ def _state(comparison: EventComparison) -> str:
 
 def _head(db: Db, comparison: EventComparison) -> Head:
     event = comparison.event
-    rows = rows_of(comparison)
-    collection = get_collection_by_id(db, event.collection_id)
-    parents = [get_event_by_id(db, event.parent_id)] if event.parent_id else []
+    around = list_events(db, event.collection_id)
     return Head(
         label=event.label,
-        library=url("/", collection=collection.slug),
-        parents=tuple(Neighbour(one.slug, one.label) for one in parents),
-        parts=tuple(Neighbour(one.slug, one.label) for one in _parts(db, event)),
-        facts=build_facts(event.facts, sigla_of(comparison), rows, comparison.witnesses),
+        library=url("/", collection=comparison.collection),
+        add_report=url(
+            "/articles/new", collection="" if comparison.demo else comparison.collection
+        ),
+        parents=tuple(Neighbour(e.slug, e.label) for e in around if e.id == event.parent_id),
+        parts=tuple(Neighbour(e.slug, e.label) for e in around if e.parent_id == event.id),
+        facts=build_facts(
+            event.facts, sigla_of(comparison), rows_of(comparison), comparison.witnesses
+        ),
         reports=build_reports(comparison),
         demo=comparison.demo,
     )
-
-
-def _parts(db: Db, event: Event) -> list[Event]:
-    return list_sub_events(db, event.id) if event.id else []
 
 
 def _apparatus(sheet: Sheet, rows: tuple[Row, ...]) -> ApparatusView | None:
