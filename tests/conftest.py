@@ -10,6 +10,7 @@ from app.settings import Settings
 from app.store.db import open_engine, session
 from app.store.upgrade import copy_aside, upgrade
 from tests.asgi import Client
+from tests.factories import load_demo
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
@@ -75,6 +76,27 @@ def make_client():
 
 
 @pytest.fixture
-def client(settings, make_client) -> Client:
+def client(settings, empty_database, make_client) -> Client:
     """A browser without a network on an empty installation."""
+    copyfile(empty_database, settings.data / "variorum.db")
+    return make_client(settings)
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory, empty_database) -> Path:
+    """A database with one demonstration event, found and compared once for all tests."""
+    path = tmp_path_factory.mktemp("demo") / "variorum.db"
+    copyfile(empty_database, path)
+    engine = open_engine(f"sqlite:///{path}")
+    with session(engine) as db:
+        load_demo(db)
+    copied = copy_aside(engine, "tests")
+    engine.dispose()
+    return copied
+
+
+@pytest.fixture
+def demo(settings, demo_database, make_client) -> Client:
+    """A browser without a network on an installation with one demonstration event."""
+    copyfile(demo_database, settings.data / "variorum.db")
     return make_client(settings)

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
@@ -27,10 +27,13 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.I)
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 
 
-async def _posted(request: Request) -> FormData:
+async def _posted(request: Request) -> AsyncIterator[FormData]:
     """Read the form, each part as large as the body may be (FastAPI's own cap is 1 MB)."""
     cap = request.app.state.settings.max_upload_bytes
-    return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=cap)
+    async with request.form(
+        max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=cap
+    ) as form:
+        yield form
 
 
 Posted = Annotated[FormData, Depends(_posted)]
