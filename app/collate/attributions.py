@@ -213,7 +213,8 @@ def _said(telling: Telling, sentence: Sentence) -> list[Attribution]:
     found: list[Attribution] = []
     skip = -1
     for at, word in enumerate(sentence.words):
-        if at <= skip or not word.text[0].islower():
+        opening = at == 0 and word.low.endswith("ing")
+        if at <= skip or not (word.text[0].islower() or opening):
             continue
         length = _verb_length(telling.text, sentence.words, at)
         if not length:

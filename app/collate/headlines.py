@@ -35,7 +35,8 @@ def find_title(article: Article) -> None:
 
 
 def _can_be(line: Line) -> bool:
-    return not line.credit and not line.prose and len(line.text) <= _LONGEST
+    lead_in = line.text.endswith(":")
+    return not (line.credit or line.prose or lead_in) and len(line.text) <= _LONGEST
 
 
 def _likeliness(lines: list[Line], n: int, first: int) -> float:

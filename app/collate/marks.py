@@ -91,7 +91,7 @@ def _marked(text: str, marks: list[_Mark], number: int, within: Span) -> Marked 
     single = mark.text in _SINGLE
     find = _single_closing if single else _closing
     end = find(text, marks, number, within)
-    if end:
+    if end and not (single and end - mark.at <= 3):  # rock 'n' roll
         return Marked(Span(mark.at, end), closed=True, single=single)
     if single or mark.text in {"»", "''", "``"}:
         return None

@@ -122,7 +122,7 @@ def mentions_in(
         end = _run_end(text, words, at)
         if end == at:
             pronoun = _INVERTED.sub("", words[at].low)
-            if pronoun in words_of("pronouns"):
+            if pronoun in words_of("pronouns") or pronoun != words[at].low:
                 found.append(_pronoun(words[at], pronoun))
             at += 1
             continue
@@ -211,9 +211,15 @@ def _extended(text: str, words: list[Word], end: int) -> int:
     first = at
     while at < len(words) and at < first + 4 and _spaced(text, words, at) and _belongs(words[at]):
         at += 1
-    nouns = {"diplomacy", "state", "government", "affairs", "staff", "operations", "opposition"}
-    if at < len(words) and _spaced(text, words, at) and (words[at].low in nouns):
-        at += 1
+    noun = (
+        at < len(words)
+        and _spaced(text, words, at)
+        and (
+            words[at].low in words_of("offices_nouns")
+            or (at == first and words[at - 1].low in words_of("determiners"))
+        )
+    )
+    at += noun
     return at if at > first else end
 
 

@@ -160,7 +160,7 @@ def _full_stop_ends(text: str, stop: re.Match[str], after: int, language: str) -
         return False
     known = _words(language)
     word = before.lower().lstrip("-'’")
-    nearest = re.split(r"[\s/]", word)[-1]
+    nearest = re.split(r"[\s/’']", word)[-1]
     following = _word_at(text, after)
     if nearest in known.title:
         return nearest in known.other and following in known.starters
