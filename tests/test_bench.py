@@ -6,12 +6,13 @@ import io
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from bench import demo_links, quality
 from bench import predict as predictor
-from bench import quality
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "demo" / "vostochny-summit"
@@ -242,3 +243,38 @@ def test_quality_has_the_floors_that_were_agreed():
             ("align_edinburgh, unseen folds", "all.unlike_f1"): 0.4,
         }.items()
     )
+
+
+@pytest.mark.parametrize("event", demo_links.events())
+def test_demo_gold_names_words_that_stand_in_the_texts(event):
+    gold = tomllib.loads((demo_links.HERE / "gold" / f"{event}.toml").read_text(encoding="utf-8"))
+    texts = demo_links.texts_of(event)
+
+    links = demo_links.links_of(gold["row"], texts)
+
+    assert len(links) > 50
+    assert len(gold["row"]) > 10
+
+
+def test_demo_links_score_counts_right_missed_and_optional_links():
+    texts = demo_links.texts_of("march-2024-veto")
+
+    def place(name: str, words: str) -> dict:
+        start = texts[name].index(words)
+        return {"file": name, "start": start, "end": start + len(words)}
+
+    right = [
+        place("meridian-wire", "The mandate of the panel"),
+        place("central-bulletin-agency", "The powers of the panel"),
+    ]
+    wrong = [right[0], place("daily-lantern", "And no wonder.")]
+    optional = [
+        place("meridian-wire", "Russia vetoes renewal"),
+        place("daily-lantern", "Putin pulls the plug"),
+    ]
+
+    found = demo_links.score({"march-2024-veto": {"aligned": [right, wrong, optional]}})
+
+    assert found["links_precision"] == 0.5
+    assert found["predicted_links"] == 2
+    assert found["links_recall"] == pytest.approx(1 / found["gold_links"])
