@@ -3,6 +3,7 @@
 import sys
 
 import typer
+from pydantic import ValidationError
 
 from app.cli import articles, installation, reading
 from app.errors import SetupError, VariorumError
@@ -24,6 +25,11 @@ def main() -> None:
     """Run a command. An error of ours is one line and exit status 1, a wrong set-up 78."""
     try:
         app()
+    except ValidationError as fault:
+        for error in fault.errors():
+            name = f"VARIORUM_{'_'.join(map(str, error['loc'])).upper()}"
+            typer.echo(f"variorum: {name}: {error['msg']}", err=True)
+        sys.exit(EX_CONFIG)
     except SetupError as fault:
         typer.echo(f"variorum: {fault}\nvariorum: `variorum doctor` says more.", err=True)
         sys.exit(EX_CONFIG)

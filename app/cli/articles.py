@@ -78,7 +78,7 @@ def import_(  # noqa: PLR0913 - one parameter for each option of the command
     if url and sum(isinstance(item, Item) for item in items) > 1:
         raise Invalid("--url belongs to one article: import that file alone.")
     engine = open_store(settings)
-    tally = _store_all(engine, items, collection, OWN_NAME if collection == OWN_SLUG else "")
+    tally = _store_all(engine, items, _open_collection(engine, collection))
     say(f"{tally.words}.")
     _compute(engine, settings)
     if work.REFUSED in tally.counts:
@@ -97,8 +97,6 @@ def demo(
     engine = open_store(settings)
     with session(engine) as db:
         known = collections.find_collection(db, DEMO_SLUG)
-        if known is not None and not known.demo:
-            raise Invalid("There is a collection “demo” of your own: rename or remove it first.")
         if remove:
             if known is not None and known.removed_at is None:
                 remove_collection(db, known.id or 0)
@@ -108,22 +106,32 @@ def demo(
         return
     if not DEMO.is_dir():
         raise SetupError(f"The folder {DEMO} is missing: install Variorum again.")
-    tally = _store_all(engine, list(walk([DEMO])), DEMO_SLUG, DEMO_NAME)
+    tally = _store_all(
+        engine, list(walk([DEMO])), _open_collection(engine, DEMO_SLUG, is_demo=True)
+    )
     say(f"Demonstration: {tally.words}.")
     _compute(engine, settings)
     if work.REFUSED in tally.counts:
         raise typer.Exit(1)
 
 
-def _store_all(engine: Engine, items: Sequence[Item | Refused], slug: str, name: str) -> Tally:
+def _open_collection(engine: Engine, name: str, *, is_demo: bool = False) -> str:
+    """Return the address of the collection of this name, made if it is new."""
+    with session(engine) as db:
+        known = collections.find_collection(db, name)
+        slug = known.slug if known else collections.make_slug(name, OWN_SLUG, set())
+        if slug == DEMO_SLUG and not is_demo:
+            raise Invalid("“demo” is kept for the demonstration: choose another collection.")
+        known = known or collections.find_collection(db, slug)
+        if known is None or known.removed_at is not None:
+            shown = {OWN_SLUG: OWN_NAME, DEMO_SLUG: DEMO_NAME}.get(slug, name)
+            collections.add_collection(db, slug, shown, demo=is_demo)
+    return slug
+
+
+def _store_all(engine: Engine, items: Sequence[Item | Refused], slug: str) -> Tally:
     """Store each file in a transaction of its own; name those that are refused and say why."""
     tally = Tally()
-    with session(engine) as db:
-        is_demo = slug == DEMO_SLUG and name == DEMO_NAME
-        known = collections.find_collection(db, slug)
-        if known is None or known.removed_at is not None:
-            slug = slug if is_demo else collections.make_slug(slug, OWN_SLUG, set())
-            collections.add_collection(db, slug, name or slug, demo=is_demo)
     with make_progress() as progress:
         for item in progress.track(items, description="Reading"):
             outcome = _store_one(engine, item, slug)

@@ -46,7 +46,7 @@ def check_all() -> Iterator[Check]:
     folder = check_data_folder(settings)
     yield folder
     if folder.is_well:
-        yield _file_system(settings)
+        yield check_file_system(settings)
         yield _space(settings)
         yield _database(settings)
     yield _port(settings)
@@ -107,8 +107,9 @@ def _files() -> Check:
     return Check(True, f"all parts of Variorum are in {ROOT}")
 
 
-def _file_system(settings: Settings) -> Check:
-    kind = find_file_system(settings.data.resolve())
+def check_file_system(settings: Settings) -> Check:
+    """Look whether the database may lie where it lies."""
+    kind = find_file_system(settings.data.resolve(), MOUNTS)
     if kind and kind.startswith(NETWORKED):
         return Check(
             False,
@@ -124,7 +125,7 @@ def _file_system(settings: Settings) -> Check:
     return Check(True, f"the data folder lies on a local file system{f' ({kind})' if kind else ''}")
 
 
-def find_file_system(folder: Path, mounts: Path = MOUNTS) -> str | None:
+def find_file_system(folder: Path, mounts: Path) -> str | None:
     """Return the kind of file system that a folder lies on, or None where that is not known."""
     try:
         lines = mounts.read_text().splitlines()

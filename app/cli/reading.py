@@ -9,7 +9,7 @@ from rich.table import Table
 
 from app import collate, pipeline
 from app.cli.output import open_store, out, say
-from app.collate import Cleaned, Row
+from app.collate import Apparatus, Cleaned, Row
 from app.errors import Invalid
 from app.ingest import Refused
 from app.ingest.files import read_item, walk
@@ -81,7 +81,19 @@ def compare(
     for number, row in enumerate(shown.apparatus.rows, start=1):
         if len(row.cells) > 1 or not shared:
             table.add_row(str(number), *_cells(row, shown))
-    out.print(table)
+    out.print(table if table.row_count else "Nothing to compare: no two outlets say the same.")
+    if not shared:
+        _print_rest(shown, shown.apparatus)
+
+
+def _print_rest(shown: EventComparison, apparatus: Apparatus) -> None:
+    """Print what each outlet says alone."""
+    for witness in shown.witnesses.values():
+        rest = collate.unpaired(witness, apparatus)
+        if rest:
+            out.print(f"\nOnly in {witness.siglum}")
+        for passage in rest:
+            out.print(f"  {' '.join(passage.span.of(witness.text).split())}", soft_wrap=True)
 
 
 def _heading(column: pipeline.Column) -> str:
