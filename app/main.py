@@ -11,6 +11,9 @@ from app.settings import Settings
 from app.store.db import open_engine
 from app.store.upgrade import upgrade
 from app.web import errors
+from app.web.api import articles as articles_api
+from app.web.api import docs as docs_api
+from app.web.api import events as events_api
 from app.web.routes import (
     articles,
     collections,
@@ -39,6 +42,9 @@ ROOMS = (
     events,
     progress,
     search,
+    articles_api,
+    events_api,
+    docs_api,
 )
 STATIC = Path(__file__).resolve().parent.parent / "static"
 

@@ -1,0 +1,1 @@
+"""JSON, apart from HTML. Read-only for now."""
