@@ -10,7 +10,7 @@ class Config:
     One object is passed through a whole run; its fields are part of the input hash.
     """
 
-    link_threshold: float = 0.5
+    link_threshold: float = 0.4
     """Probability 0..1 above which two words are linked. Higher: fewer, surer links."""
     pair_threshold: float = 0.25
     """Likeness 0..1 above which two groups of passages share a row.

@@ -219,11 +219,11 @@ def _cell(cell: Cell, own: _Reader, base: _Reader, sides: Sequence[_Side]) -> Ma
             marks += _marks(side, witness, operation)
         if operation is Operation.OMISSION or _replaced(side, witness, operation):
             boxes += _boxes(side)
-    kept = _joined(_apart(marks, cell.spans), own)
+    kept = _joined(_apart(marks, cell.spans), own, cell.spans)
     return MarkedCell(witness, kept, _gathered(boxes, base))
 
 
-def _joined(marks: Sequence[Mark], reader: _Reader) -> tuple[Mark, ...]:
+def _joined(marks: Sequence[Mark], reader: _Reader, spans: Sequence[Span]) -> tuple[Mark, ...]:
     """Join additions that follow one another: whom else they set apart is no matter here. The
     first one's entry stands for all.
     """
@@ -231,11 +231,12 @@ def _joined(marks: Sequence[Mark], reader: _Reader) -> tuple[Mark, ...]:
     for new in marks:
         last = found[-1] if found else None
         added = last and last.kind is new.kind is Kind.ADDED
-        if last and added and reader.is_joined(last.span, new.span):
+        whole = Span(last.span.start, new.span.end) if last else new.span
+        inside = added and any(span.covers(whole) for span in spans)
+        if last and inside and reader.is_joined(last.span, new.span):
             matter = last.matter if last.matter is new.matter else Matter.WORDING
             quoted = last.quoted or new.quoted
-            span = Span(last.span.start, new.span.end)
-            found[-1] = replace(last, span=span, matter=matter, quoted=quoted)
+            found[-1] = replace(last, span=whole, matter=matter, relation=None, quoted=quoted)
         else:
             found.append(new)
     return tuple(found)
@@ -245,8 +246,8 @@ def _gathered(boxes: Sequence[tuple[Span, Omission]], reader: _Reader) -> tuple[
     """Return the boxes in the order of the base's text, those that follow one another as one."""
     found: list[tuple[Span, Omission]] = []
     for span, box in sorted(boxes, key=lambda two: two[0]):
-        if found and reader.is_joined(found[-1][0], span):
-            whole = Span(found[-1][0].start, span.end)
+        if found and (found[-1][0].overlap(span) or reader.is_joined(found[-1][0], span)):
+            whole = Span(found[-1][0].start, max(found[-1][0].end, span.end))
             last = found[-1][1]
             matter = last.matter if last.matter is box.matter else Matter.WORDING
             text = " ".join(whole.of(reader.text).split())

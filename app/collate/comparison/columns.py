@@ -20,6 +20,12 @@ Floats = NDArray[np.float32]
 
 _CANDIDATE = 0.3  # below this no pair of units is looked at
 _APART = 3  # units of one telling this far apart do not share a column
+_SURE = 0.6  # a link that says where the others are to be looked for
+_KIN = 0.35  # share of sure words of matter below which two tellings are strangers
+_STRANGERS = 0.7  # factor for unlike words of strangers
+_ASTRAY = 0.5  # factor for words, but the very same, far from where they are expected
+_ACROSS = 4  # units
+_FAR = 500  # units
 _NAME_FOR_WORD = 0.8  # a name answers a common word only where the net is sure
 
 
@@ -45,10 +51,12 @@ def pair_grid(a: Telling, b: Telling) -> Floats:
     grid = np.stack([rows[:, u.start : u.end].max(1) for u in b.units], axis=1)
     content = np.outer([u.content for u in a.units], [u.content for u in b.units])
     grid = np.where(content | _supported(grid), grid, np.minimum(grid, _CANDIDATE))
+    away = _away(a, b, grid)
+    grid *= _doubts(a, b, grid, away)
     for i, one in enumerate(a.units):
         for j, two in enumerate(b.units):
             if one.thing or two.thing:
-                near = 1 - abs(i / len(a.units) - j / len(b.units))
+                near = max(0.0, 1 - float(away[i, j]) / len(b.units))
                 grid[i, j] = _mended(one, two, float(grid[i, j]), near)
     return grid
 
@@ -68,11 +76,51 @@ def _supported(grid: Floats) -> NDArray[np.bool_]:
     return near > 0.5
 
 
+def _same_words(a: Telling, b: Telling) -> NDArray[np.bool_]:
+    one, two = [a.norms(i) for i in range(len(a.units))], [b.norms(j) for j in range(len(b.units))]
+    return np.array([[x == y for y in two] for x in one], np.bool_)
+
+
+def _sure(a: Telling, b: Telling, grid: Floats) -> NDArray[np.bool_]:
+    content = np.outer([u.content for u in a.units], [u.content for u in b.units])
+    return np.asarray((grid > _SURE) & content, np.bool_)
+
+
+def _away(a: Telling, b: Telling, grid: Floats) -> Floats:
+    """Return how many units each cell lies from where the sure links of equal words lead."""
+    rows, columns = np.nonzero(_sure(a, b, grid) & _same_words(a, b))
+    places = np.arange(len(a.units))
+    if not len(rows):
+        expected = places * len(b.units) / len(a.units)
+    else:
+        ends = np.array([-_FAR, _FAR + len(a.units)])  # beyond the sure ones both run level
+        level = columns[[0, -1]] - rows[[0, -1]] + ends
+        expected = np.interp(
+            places,
+            np.concatenate([ends[:1], rows, ends[1:]]),
+            np.concatenate([level[:1], columns, level[1:]]),
+        )
+    away = np.abs(np.arange(len(b.units)) - expected[:, None])
+    return np.asarray(away, np.float32)
+
+
+def _doubts(a: Telling, b: Telling, grid: Floats, away: Floats) -> Floats:
+    """Return factors that make links less likely: of unlike words where the tellings share little,
+    of all but the same words far from where they are expected.
+    """
+    sure = _sure(a, b, grid)
+    shares = [sure.any(1).sum() / max(1, a.weight()), sure.any(0).sum() / max(1, b.weight())]
+    like = np.array([[one.key == two.key for two in b.units] for one in a.units])
+    factors = np.where(like | (max(shares) >= _KIN), 1.0, _STRANGERS)
+    factors[(away > _ACROSS) & ~_same_words(a, b)] *= _ASTRAY
+    return np.asarray(factors, np.float32)
+
+
 def _mended(one: Unit, two: Unit, p: float, near: float) -> float:
     a, b = one.thing, two.thing
     if a and b:
         if a.value == b.value and not a.value.startswith("?"):
-            return max(p, 0.45 + 0.45 * near)
+            return 0.5 + 0.4 * near + 0.05 * (one.key == two.key)  # the nearest mention wins
         names = {Matter.NAMING, Matter.PLACE}
         alike = a.matter is b.matter or {a.matter, b.matter} == names
         return p if alike else 0.0

@@ -7,7 +7,7 @@ from app.collate.apparatus import Compared, Entry, Matter, Place, Reading, Relat
 from app.collate.comparison.phrases import Phrase, spans_of
 from app.collate.comparison.telling import Telling
 from app.collate.text import Span
-from app.collate.variants import relate
+from app.collate.variants import RELATIONS, relate
 from app.collate.variants.thing import Thing
 
 _SPECIFIC = tuple(Matter)  # in the order of the definition, the most specific first
@@ -79,6 +79,8 @@ def _relation(
     node = phrase.nodes[0]
     if matter is Matter.AGENCY:
         return Relation.SAME if node.values.get(a) == node.values.get(b) else Relation.CONFLICTING
+    if matter not in RELATIONS:
+        return None
     one, two = _thing(tellings[a], node.units[a]), _thing(tellings[b], node.units[b])
     return relate(one, two) if one and two else None
 

@@ -32,8 +32,50 @@ def find_nodes(columns: Sequence[Column], tellings: Sequence[Telling]) -> list[N
     """Return the nodes of a row, in the order of the columns. Columns of grammar alone are none,
     unless they change a verb.
     """
-    found = (_verb_node(column, tellings) or _word_node(column, tellings) for column in columns)
-    return [node for node in found if node]
+    found = []
+    for column in columns:
+        whole = _with_echoes(column, tellings)
+        verb = _verb_node(column, tellings) if _has_company(column, columns, tellings) else None
+        node = verb or _word_node(whole, tellings)
+        if node:
+            found.append(node)
+    return found
+
+
+def _with_echoes(column: Column, tellings: Sequence[Telling]) -> Column:
+    """Return a column with the same words of tellings that have them elsewhere: one of several
+    passages often says a thing twice, and lacks nothing that it says in either place.
+    """
+    keys = {tellings[t].units[u].key for t, units in column.units.items() for u in units}
+    if not all(tellings[t].units[u].content for t, units in column.units.items() for u in units):
+        return column
+    several = any(tellings[t].has_several_passages() for t in column.units)
+    units = dict(column.units)
+    for t, telling in enumerate(tellings):
+        if t in units or not (several or telling.has_several_passages()):
+            continue
+        echo = next((u for u, unit in enumerate(telling.units) if unit.key in keys), None)
+        if echo is not None:
+            units[t] = (echo,)
+    return Column(units)
+
+
+def _has_company(column: Column, columns: Sequence[Column], tellings: Sequence[Telling]) -> bool:
+    """Say whether all tellings of a column share another word of matter close by: a word that
+    meets alone may well belong to another statement.
+    """
+    near = {t: set(_near(tellings[t], units)) for t, units in column.units.items()}
+    return any(
+        other is not column and all(near[t] & set(other.units.get(t, ())) for t in column.units)
+        for other in columns
+    )
+
+
+def _near(telling: Telling, units: Sequence[int]) -> list[int]:
+    """Return the two words of matter before some units and the two after."""
+    content = [u for u, unit in enumerate(telling.units) if unit.content]
+    before = [u for u in content if u < units[0]][-2:]
+    return before + [u for u in content if u > units[-1]][:2]
 
 
 def _word_node(column: Column, tellings: Sequence[Telling]) -> Node | None:

@@ -7,7 +7,7 @@ from app.collate.apparatus import Matter
 from app.collate.text import Span, Token, TokenKind, Witness
 from app.collate.tokens import is_function_word, stem, tokenize
 from app.collate.variants import find_things
-from app.collate.variants.naming import posts_in
+from app.collate.variants.naming import is_people, posts_in
 from app.collate.variants.thing import About, Thing
 from app.collate.variants.verbs import DOUBTS, words
 
@@ -30,12 +30,17 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What one witness says in a row. `quoted` runs along the tokens."""
+    """What one witness says in a row. `quoted` and `passage` (its number) run along the tokens."""
 
     witness: Witness
     tokens: tuple[Token, ...]
     units: tuple[Unit, ...]
     quoted: tuple[bool, ...]
+    passage: tuple[int, ...]
+
+    def has_several_passages(self) -> bool:
+        """Say whether the row takes up more than one passage of the telling."""
+        return len(set(self.passage)) > 1
 
     def norms(self, unit: int) -> list[str]:
         """Return the normal forms of a unit's tokens."""
@@ -43,7 +48,10 @@ class Telling:
         return [token.norm for token in self.tokens[found.start : found.end]]
 
     def is_broken(self, first: int, second: int) -> bool:
-        """Say whether a mark that ends a phrase stands between two units."""
+        """Say whether a mark that ends a phrase, or the end of a passage, lies between two units."""
+        one, two = self.units[first].end - 1, self.units[second].start
+        if self.passage[one] != self.passage[two]:
+            return True
         between = self.tokens[self.units[first].end : self.units[second].start]
         return any(token.norm in BREAKS for token in between)
 
@@ -74,33 +82,41 @@ def _telling(
     posts: Mapping[tuple[str, str], str],
     people: frozenset[str],
 ) -> Telling:
-    tokens = tuple(t for span in sorted(spans) for t in tokenize(witness.text, span))
+    parts = [tokenize(witness.text, span) for span in sorted(spans)]
+    tokens = tuple(token for part in parts for token in part)
+    passage = tuple(number for number, part in enumerate(parts) for _ in part)
     about = About(witness.published, posts, people)
     quotations = [q.span for q in witness.quotations]
     quoted = tuple(any(q.covers(token.span) for q in quotations) for token in tokens)
-    return Telling(witness, tokens, tuple(_units(tokens, about)), quoted)
+    return Telling(witness, tokens, tuple(_units(parts, about)), quoted, passage)
 
 
-def _units(tokens: Sequence[Token], about: About) -> list[Unit]:
-    things = {thing.start: thing for thing in find_things(tokens, about)}
-    units = []
-    at = 0
-    while at < len(tokens):
-        thing = things.get(at)
-        end = thing.end if thing else at + 1
-        if thing:
-            units.append(Unit(at, end, _key(tokens[at:end], thing), True, thing))
-        elif tokens[at].kind is not TokenKind.PUNCTUATION:
-            norm = tokens[at].norm
-            units.append(Unit(at, end, stem(norm), is_content(norm)))
-        at = end
+def _units(parts: Sequence[Sequence[Token]], about: About) -> list[Unit]:
+    units: list[Unit] = []
+    first = 0
+    for tokens in parts:
+        things = {thing.start: thing for thing in find_things(tokens, about)}
+        at = 0
+        while at < len(tokens):
+            thing = things.get(at)
+            end = thing.end if thing else at + 1
+            if thing:
+                key = _key(tokens[at:end], thing)
+                units.append(Unit(first + at, first + end, key, True, thing))
+            elif tokens[at].kind is not TokenKind.PUNCTUATION:
+                norm = tokens[at].norm
+                units.append(Unit(first + at, first + end, stem(norm), is_content(norm)))
+            at = end
+        first += len(tokens)
     return units
 
 
 def _key(tokens: Sequence[Token], thing: Thing) -> str:
     """Return the wording of a thing without hyphens, spaces, marks: Jong-un is Jong Un."""
     if thing.matter is Matter.NAMING:
-        return "".join(c for token in tokens for c in stem(token.norm) if c.isalnum())
+        if len(tokens) == 1 and is_people(tokens[0].norm):
+            return thing.value.replace(" ", "")  # Russian, Russians: no other name than Russia
+        return "".join(c for token in tokens for c in token.norm if c.isalnum())
     return "".join(token.norm for token in tokens if token.kind is not TokenKind.PUNCTUATION)
 
 

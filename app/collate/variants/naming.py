@@ -132,8 +132,10 @@ def _known(tokens: Sequence[Token], at: int) -> Thing | None:
 
 
 def _other(tokens: Sequence[Token], at: int) -> Thing | None:
-    """Read a run of capitalised words inside a sentence as a name of something unknown."""
-    if not _is_capitalised(tokens[at]) or _opens(tokens, at):
+    """Read a run of capitalised words inside a sentence as a name of something unknown. In a title
+    with capitals throughout they say nothing.
+    """
+    if not _is_capitalised(tokens[at]) or _opens(tokens, at) or _in_title(tokens, at):
         return None
     end = at
     while end < len(tokens) and _is_capitalised(tokens[end]):
@@ -147,6 +149,24 @@ def _other(tokens: Sequence[Token], at: int) -> Thing | None:
 def _opens(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a token opens a sentence or a quotation, where capitals say nothing."""
     return at == 0 or tokens[at - 1].norm in {".", "!", "?", ":", '"', "\u2026"}
+
+
+def _in_title(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether the words of matter around a token are capitalised, four of five or more."""
+    first, last = at, at
+    while first and tokens[first - 1].norm not in _ENDS:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last].norm not in _ENDS:
+        last += 1
+    words = [
+        token.text[0].isupper()
+        for token in tokens[first : last + 1]
+        if token.kind is TokenKind.WORD and len(token.norm) > 3
+    ]
+    return len(words) > 1 and sum(words) >= 0.8 * len(words)
+
+
+_ENDS = frozenset({".", "!", "?", "\u2026"})
 
 
 def _norm(tokens: Sequence[Token], at: int) -> str:
@@ -169,6 +189,13 @@ def key_of(label: str) -> _Key:
     """Return the normal forms of a label's words, without a leading article."""
     key = tuple(token.norm for token in tokenize(label))
     return key[1:] if key[0] == "the" and len(key) > 1 else key
+
+
+@cache
+def is_people(norm: str) -> bool:
+    """Say whether one word names the people of a state or is its adjective (Russian, Russians)."""
+    rows = lexicon("actors")["states"]
+    return any(key_of(label) == (norm,) for row in rows for label in row["people"])
 
 
 @cache

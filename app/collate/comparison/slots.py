@@ -1,0 +1,145 @@
+"""Columns joined by their place: what nothing links, but stands in one slot of two tellings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from app.collate.apparatus import Matter, Relation
+from app.collate.comparison.telling import Telling
+from app.collate.variants import relate
+from app.collate.variants.verbs import is_reporting
+
+_KIN = 0.4  # share of the shorter telling's words of matter that must be linked to fill slots
+_SLOT = 4  # words of matter that may stand between two shared words as one substitution
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Units of some tellings that answer each other: telling → its units, in order."""
+
+    units: dict[int, tuple[int, ...]]
+
+
+def fill_slots(
+    columns: Sequence[dict[int, tuple[int, ...]]], tellings: Sequence[Telling]
+) -> list[Column]:
+    """Join, for each two tellings: short runs between two columns that follow one another in both;
+    the only verb of saying of each; the only date of each, where one can be the other.
+    """
+    table = _Table(columns, tellings)
+    for a, b in combinations(range(len(tellings)), 2):
+        table.join(a, b, _sayings(table, a, b))
+        table.join(a, b, _dates(table, a, b))
+        if kinship(table.columns(), tellings, a, b) >= _KIN:
+            for left, right in _runs(table, a, b):
+                table.join(a, b, (left, right))
+    return table.columns()
+
+
+def kinship(columns: Sequence[Column], tellings: Sequence[Telling], a: int, b: int) -> float:
+    """Return the share 0..1 of the shorter telling's words of matter that the other answers."""
+    shorter, other = (a, b) if tellings[a].weight() <= tellings[b].weight() else (b, a)
+    linked = sum(
+        tellings[shorter].units[u].content
+        for column in columns
+        if other in column.units
+        for u in column.units.get(shorter, ())
+    )
+    return linked / max(1, tellings[shorter].weight())
+
+
+_Pair = tuple[list[int], list[int]]
+
+
+class _Table:
+    """Columns that can be joined, looked up by telling and unit."""
+
+    def __init__(
+        self, columns: Sequence[dict[int, tuple[int, ...]]], tellings: Sequence[Telling]
+    ) -> None:
+        self.tellings = tellings
+        self.of = {(t, u): c for c in columns for t, units in c.items() for u in units}
+
+    def columns(self) -> list[Column]:
+        found = {id(column): column for column in self.of.values()}
+        return [Column(found[key]) for key in sorted(found, key=lambda k: min(found[k].items()))]
+
+    def answers(self, t: int, unit: int, other: int) -> tuple[int, ...]:
+        return self.of[t, unit].get(other, ())
+
+    def join(self, a: int, b: int, pair: _Pair) -> None:
+        """Join the columns of some units of two tellings, where neither side has answers yet."""
+        left, right = pair
+        if not left or not right or any(self.answers(a, u, b) for u in left):
+            return
+        if any(self.answers(b, v, a) for v in right):
+            return
+        joined: dict[int, set[int]] = {}
+        for column in [self.of[a, u] for u in left] + [self.of[b, v] for v in right]:
+            for t, units in column.items():
+                joined.setdefault(t, set()).update(units)
+        whole = {t: tuple(sorted(units)) for t, units in sorted(joined.items())}
+        for t, units in whole.items():
+            for unit in units:
+                self.of[t, unit] = whole
+
+
+def _runs(table: _Table, a: int, b: int) -> list[_Pair]:
+    one, two = table.tellings[a], table.tellings[b]
+    anchors = [(u, min(v)) for u in range(len(one.units)) if (v := table.answers(a, u, b))]
+    found = []
+    for (start_a, start_b), (end_a, end_b) in pairwise(anchors):
+        left, right = _run(one, start_a, end_a), _run(two, start_b, end_b)
+        fits = 0 < len(left) <= _SLOT and 0 < len(right) <= _SLOT
+        if fits and _kinds(one, left) == _kinds(two, right):
+            found.append((left, right))
+    return found
+
+
+def _run(telling: Telling, before: int, after: int) -> list[int]:
+    """Return the words of matter between two units, none where a mark ends the phrase there."""
+    if after <= before + 1 or telling.is_broken(before, after):
+        return []
+    return [x for x in range(before + 1, after) if telling.units[x].content]
+
+
+def _kinds(telling: Telling, run: Sequence[int]) -> frozenset[Matter]:
+    """Return which values with a strict type are in a run: dates answer dates only."""
+    strict = {Matter.DATE, Matter.NUMBER}
+    things = (telling.units[x].thing for x in run)
+    return frozenset(x.matter for x in things if x and x.matter in strict)
+
+
+def _sayings(table: _Table, a: int, b: int) -> _Pair:
+    """Return the verb of saying of each of two tellings, where each has one outside quotations."""
+    left, right = _verbs(table.tellings[a]), _verbs(table.tellings[b])
+    return (left, right) if len(left) == len(right) == 1 else ([], [])
+
+
+def _verbs(telling: Telling) -> list[int]:
+    return [
+        u
+        for u, unit in enumerate(telling.units)
+        if unit.content
+        and not unit.thing
+        and not telling.is_quoted(u)
+        and is_reporting(telling.tokens[unit.start].norm)
+    ]
+
+
+def _dates(table: _Table, a: int, b: int) -> _Pair:
+    """Return the date of each of two tellings, where each has one and the values can agree. Two
+    dates that cannot are left to the net: they may belong to two happenings.
+    """
+    left, right = _of_matter(table.tellings[a]), _of_matter(table.tellings[b])
+    if not len(left) == len(right) == 1:
+        return [], []
+    one, two = table.tellings[a].units[left[0]].thing, table.tellings[b].units[right[0]].thing
+    agree = one and two and relate(one, two) in {Relation.SAME, Relation.COARSER, Relation.UNKNOWN}
+    return (left, right) if agree else ([], [])
+
+
+def _of_matter(telling: Telling) -> list[int]:
+    return [
+        u for u, unit in enumerate(telling.units) if unit.thing and unit.thing.matter is Matter.DATE
+    ]
