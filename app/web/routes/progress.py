@@ -43,7 +43,6 @@ class ProgressShow(Page):
     number: int
     done: int
     total: int
-    computing: int
     is_finished: bool
     outcomes: list[Outcome]
     library: str
@@ -62,7 +61,6 @@ def _page(progress: Progress, number: int, library: str) -> ProgressShow:
         number=number,
         done=progress.done,
         total=len(progress.files),
-        computing=progress.computing,
         is_finished=progress.is_finished,
         outcomes=[_outcome(file) for file in progress.files],
         library=library,
