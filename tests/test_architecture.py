@@ -16,7 +16,7 @@ import pytest
 from jinja2 import meta, nodes
 
 from app.settings import Settings
-from app.web import routes
+from app.web import api, routes
 from app.web.render import Page, env
 from tests import rules
 
@@ -40,8 +40,9 @@ def parts(paths: list[Path]):
 @cache
 def pages() -> list[type[Page]]:
     """Every Page that has a template, from all route modules."""
-    for module in pkgutil.iter_modules(routes.__path__, routes.__name__ + "."):
-        importlib.import_module(module.name)
+    for room in (routes, api):
+        for module in pkgutil.iter_modules(room.__path__, room.__name__ + "."):
+            importlib.import_module(module.name)
     importlib.import_module("app.web.errors")
     found, seen = [], [Page]
     while seen:
