@@ -55,9 +55,9 @@ class Viewing:
 
     def without_filters(self) -> "Viewing":
         """Return the state that shows all rows, with the same way of marking."""
-        return replace(
-            self, shown=self.outlets, changed=False, quotations=False, folded=False, chosen=""
-        )
+        base = self.base if "base" in self.query() else self.default_base
+        whole = replace(self, base=base, shown=self.outlets, chosen="")
+        return replace(whole, changed=False, quotations=False, folded=False)
 
     def whole_link(self) -> str:
         """Return the address of this state with scheme and host."""

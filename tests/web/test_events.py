@@ -2,118 +2,15 @@
 
 import re
 
-import pytest
-
-from app.collate import (
-    Apparatus,
-    Cell,
-    Compared,
-    Entry,
-    Gist,
-    Matter,
-    Pairing,
-    Place,
-    Reading,
-    Relation,
-    Row,
-    RowKind,
-    Span,
-)
-from app.pipeline import collate_event, comparison_of, prepare_revision
-from app.store import collations, events
+from app.pipeline import collate_event, comparison_of
+from app.store import events
 from app.store.db import session
 from tests import factories
 from tests.asgi import one, parsed, words
-from tests.factories import FIRST, SECOND, counted_statements, load_demo, make_article
+from tests.factories import SECOND, counted_statements, make_article
+from tests.rows import bridge_rows, keep_rows
 
 SLUG = "/events/bridge-closes"
-ODD = "A 👩🏽‍🚀 title\n\nSub “line”\n\nOne.  Two spaces,\ttab. <b>Not markup</b> &amp; nor this.\n\n\n\nEnd"
-CRLF = "Bridge\r\n\r\nThe harbour bridge will be shut from Monday.\r\nIt rains & pours.\r\n"
-NO_END = "Bridge closes\nThe bridge over the harbour closes on Monday, the authority said"
-
-
-def span_of(text, part):
-    assert text.count(part) == 1, part
-    return Span(text.index(part), text.index(part) + len(part))
-
-
-def sentence_of(witness, part):
-    """The passage of a witness that holds `part`."""
-    inside = span_of(witness.text, part)
-    return next(p.span for p in witness.passages if p.span.covers(inside))
-
-
-def make_row(name, one, other, parts, **over):
-    """A row of two witnesses; `parts`: words of the passage that each has in it."""
-    spans = [sentence_of(w, part) for w, part in zip((one, other), parts, strict=True)]
-    known = {
-        "kind": RowKind.FACT,
-        "role": "main",
-        "entries": (),
-        "gist": Gist(one.id, spans[0]),
-        "pairings": (Pairing(one.id, other.id, 0.9, (("shared rare words", 1.0),)),),
-    }
-    cells = (Cell(one.id, (spans[0],)), Cell(other.id, (spans[1],)))
-    return Row(id=name, cells=cells, **{**known, **over})
-
-
-def make_entry(name, matter, *readings, relation=None):
-    """`readings`: (witness, words), each a wording of its own."""
-    found = tuple(
-        Reading(part, (Place(w.id, (span_of(w.text, part),)),), part) for w, part in readings
-    )
-    relations = (Compared(0, 1, relation),) if relation else ()
-    return Entry(name, matter, found, relations)
-
-
-def bridge_rows(one, other):
-    days = make_entry(
-        "ddays", Matter.NUMBER, (one, "12 days"), (other, "14 days"), relation=Relation.CONFLICTING
-    )
-    verb = make_entry(
-        "dverb", Matter.ATTRIBUTION, (one, "said.\n".strip()), (other, "according to")
-    )
-    shut = make_entry("dshut", Matter.WORDING, (one, "closes on"), (other, "will be shut from"))
-    over = make_entry("dover", Matter.PLACE, (one, "over the harbour"))
-    said = make_entry("dsaid", Matter.ATTRIBUTION, (one, "said Ada"), (other, "told reporters"))
-    quote = make_row(
-        "rquote",
-        one,
-        other,
-        ("We have no choice", "We have no choice"),
-        kind=RowKind.QUOTATION,
-        speaker="Ada Munk",
-        entries=(said,),
-        loose=True,
-    )
-    ferries = make_row(
-        "rferry", one, other, ("Ferries will carry", "Ferries are to"), role="background"
-    )
-    closed = make_row(
-        "rclose", one, other, ("12 days", "14 days"), entries=(shut, days, verb, over)
-    )
-    return closed, quote, ferries
-
-
-@pytest.fixture
-def bridge(engine):
-    """The event of two articles, aligned by hand; returns (revision ids)."""
-    with session(engine) as db:
-        first = make_article(db, text=FIRST.replace("authority said.", "authority said."))
-        second = make_article(db, text=SECOND, outlet="Evening Post")
-        event = factories.make_event(db, first, second)
-        store(db, event, bridge_rows)
-    return engine
-
-
-def store(db, event, rows):
-    """Keep `rows(witness, witness)` as the comparison of the event."""
-    collate_event(db, event.id)
-    held = collations.find_collation(db, event.id)
-    witnesses = list(comparison_of(db, event).witnesses.values())
-    held.apparatus = Apparatus(tuple(rows(*witnesses))).to_dict()
-    db.add(held)
-    db.flush()
 
 
 def rows_in(page):
@@ -123,19 +20,6 @@ def rows_in(page):
 def marks(page, outlet, kind):
     path = f'//td[@data-outlet="{outlet}"]//a[@class="mark"][@data-kind="{kind}"]'
     return [re.sub(r" \(.*\)$", "", words(mark)) for mark in page.xpath(path)]
-
-
-def text_of(page, revision):
-    """The text that the tiles of a revision give, joined in text order, without our labels."""
-    tiles = page.xpath(f'//span[@class="tile"][@data-revision="{revision}"]')
-    for hidden in page.xpath('//span[@class="tile"]//*[@class="sr-only"]'):
-        hidden.drop_tree()
-    places = sorted((int(tile.get("data-start")), tile) for tile in tiles)
-    return "".join(tile.text_content() for _start, tile in places)
-
-
-def kept_text(revision):
-    return "".join(span.of(revision.text) for span in prepare_revision(revision).cleaned.kept)
 
 
 def test_page_shows_a_column_for_each_outlet_and_a_row_for_each_fact(bridge, client):
@@ -192,7 +76,7 @@ def test_base_that_is_silent_is_named(engine, client):
             db, text="Rain\n\nIt rained on Monday all day.\n", outlet="Third Paper"
         )
         event = factories.make_event(db, first, second, third)
-        store(db, event, lambda one, other, _third: bridge_rows(one, other))
+        keep_rows(db, event, lambda one, other, _third: bridge_rows(one, other))
     page = client.page(f"{SLUG}?base=TP")
     assert "TP is silent; compared with MG" in words(one(page, '//tr[@id="row-rclose"]/th'))
     cell = one(page, '//tr[@id="row-rclose"]/td[@data-outlet="TP"]')
@@ -272,46 +156,16 @@ def test_nonsense_in_the_address_is_passed_over(bridge, client):
     assert rows_in(page) == ["row-rclose", "row-rquote", "row-rferry"]
 
 
-def test_every_link_leads_somewhere(bridge, client):
-    page = client.page(f"{SLUG}?d=ddays")
+def test_every_link_leads_somewhere(engine, client):
+    with session(engine) as db:
+        event = factories.make_event(db, *factories.make_pair(db))
+        collate_event(db, event.id)
+    page = client.page(SLUG)
     links = {a.get("href").partition("#")[0] for a in page.xpath("//a[@href]")} - {""}
     for link in sorted(links):
         assert client.get(link).status_code in {200, 303}, link
     anchors = {a.get("href")[1:] for a in page.xpath('//a[starts-with(@href, "#")]')}
     assert anchors <= {element.get("id") for element in page.xpath("//*[@id]")}
-
-
-@pytest.mark.parametrize("text", [FIRST, ODD, CRLF, NO_END])
-def test_column_joined_is_the_article(engine, client, text):
-    with session(engine) as db:
-        first = make_article(db, text=text)
-        second = make_article(db, text=SECOND, outlet="Evening Post")
-        event = factories.make_event(db, first, second)
-        collate_event(db, event.id)
-        columns = comparison_of(db, event).columns
-        wanted = {revision.id: kept_text(revision) for c in columns for revision in c.revisions}
-    page = client.page(SLUG)
-    for revision, kept in wanted.items():
-        assert text_of(page, revision) == kept
-
-
-def test_columns_of_the_demonstration_are_the_articles(engine, client):
-    with session(engine) as db:
-        collection = load_demo(db)
-        found = events.list_events(db, collection.id)
-        wanted = {
-            event.slug: {
-                revision.id: kept_text(revision)
-                for column in comparison_of(db, event).columns
-                for revision in column.revisions
-            }
-            for event in found
-        }
-    for slug, texts in wanted.items():
-        page = client.page(f"/events/{slug}")
-        assert "Demonstration texts." in words(page)
-        for revision, kept in texts.items():
-            assert text_of(page, revision) == kept
 
 
 def test_event_of_one_outlet_offers_to_add_a_report(engine, client):

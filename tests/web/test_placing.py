@@ -1,0 +1,65 @@
+"""Nothing of an article is lost between the rows and what follows them."""
+
+import pytest
+
+from app.pipeline import collate_event, comparison_of, prepare_revision
+from app.store import events
+from app.store.db import session
+from tests import factories
+from tests.asgi import words
+from tests.factories import FIRST, SECOND, load_demo, make_article
+
+ODD = (
+    "A 👩🏽‍🚀 title\n\nSub “line”\n\nOne.  Two spaces,\ttab. <b>No markup</b> &amp; so on.\n\n\nEnd"
+)
+CRLF = "Bridge\r\n\r\nThe harbour bridge will be shut from Monday.\r\nIt rains & pours.\r\n"
+NO_END = "Bridge closes\nThe bridge over the harbour closes on Monday, it said.\nAnd no end"
+
+
+def text_of(page, revision):
+    """The text that the tiles of a revision give, joined in text order, without our labels."""
+    tiles = page.xpath(f'//span[@class="tile"][@data-revision="{revision}"]')
+    for hidden in page.xpath('//span[@class="tile"]//*[@class="sr-only"]'):
+        hidden.drop_tree()
+    places = sorted((int(tile.get("data-start")), tile) for tile in tiles)
+    return "".join(tile.text_content() for _start, tile in places)
+
+
+def kept_text(revision):
+    """The article without what was dropped; HTML makes every end of line one character."""
+    return "".join(
+        span.of(revision.text) for span in prepare_revision(revision).cleaned.kept
+    ).replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("text", [FIRST, ODD, CRLF, NO_END])
+def test_column_joined_is_the_article(engine, client, text):
+    with session(engine) as db:
+        first = make_article(db, text=text)
+        second = make_article(db, text=SECOND, outlet="Evening Post")
+        event = factories.make_event(db, first, second)
+        collate_event(db, event.id)
+        columns = comparison_of(db, event).columns
+        wanted = {revision.id: kept_text(revision) for c in columns for revision in c.revisions}
+    page = client.page("/events/bridge-closes")
+    for revision, kept in wanted.items():
+        assert text_of(page, revision) == kept
+
+
+def test_columns_of_the_demonstration_are_the_articles(engine, client):
+    with session(engine) as db:
+        collection = load_demo(db)
+        found = events.list_events(db, collection.id)
+        wanted = {
+            event.slug: {
+                revision.id: kept_text(revision)
+                for column in comparison_of(db, event).columns
+                for revision in column.revisions
+            }
+            for event in found
+        }
+    for slug, texts in wanted.items():
+        page = client.page(f"/events/{slug}")
+        assert "Demonstration texts." in words(page)
+        for revision, kept in texts.items():
+            assert text_of(page, revision) == kept
