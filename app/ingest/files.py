@@ -15,8 +15,8 @@ from app.ingest.page import Page, extract
 
 MAX_BYTES = 20_000_000
 """Largest file that is read. Higher: more memory for one file."""
-MAX_CHARACTERS = 500_000
-"""Longest article (about 80,000 words). Higher: one text may hold up the comparison for minutes."""
+MAX_CHARACTERS = 300_000
+"""Longest article (about 50,000 words). Higher: one text may hold up the comparison for minutes."""
 MAX_RUN = 4_000
 """Longest run of characters without white space; prose never has it, data in disguise does."""
 MAX_CONTROL_SHARE = 0.005
