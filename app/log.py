@@ -42,7 +42,7 @@ def set_up(*, as_json: bool = False, level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in ("alembic", "sqlalchemy", "uvicorn.access"):
+    for name in ("alembic", "httpx", "sqlalchemy", "uvicorn.access"):
         logging.getLogger(name).setLevel("WARNING")
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -1,12 +1,15 @@
 import json
+import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
 
 import pytest
+import structlog
 
-from app import cli
+from app import cli, network
 from app.cli import doctor
 from app.settings import Settings
 from app.store import articles, collections, events
@@ -28,7 +31,12 @@ def run(settings, monkeypatch, capsys):
         told = capsys.readouterr()
         return end.value.code or 0, told.out, told.err
 
-    return call
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    yield call
+    root.handlers[:] = before[0]
+    root.setLevel(before[1])
+    structlog.reset_defaults()
 
 
 @pytest.fixture
@@ -256,6 +264,49 @@ def test_healthcheck_fails_where_nothing_answers(run, monkeypatch):
     status, _, told = run("healthcheck")
     assert status == 1
     assert "no answer" in told
+
+
+def test_serve_says_so_when_the_port_is_taken(run, monkeypatch):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("VARIORUM_PORT", str(taken.getsockname()[1]))
+        status, _, told = run("serve")
+    assert status == 78
+    assert "VARIORUM_PORT" in told
+
+
+def start(settings, *words):
+    """Start the program as a process of its own; its first line has been read when this returns."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONUNBUFFERED": "1",
+        "VARIORUM_DATA": str(settings.data),
+        "VARIORUM_PORT": str(free_port()),
+    }
+    call = [sys.executable, "-m", "app.cli", *words]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    process = subprocess.Popen(call, cwd=REPOSITORY, env=environment, **pipes)
+    return process, process.stdout.readline()
+
+
+def test_serve_prints_its_address_answers_and_stops_cleanly(settings):
+    process, told = start(settings, "serve")
+    address = next(word for word in told.split() if word.startswith("http://")).rstrip("/")
+    while not network.get_health(address).ready:
+        assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert FileLock(settings.data / "work.lock").acquire()
+
+
+def test_serve_can_work_without_pages(settings, run):
+    assert run("migrate")[0] == 0
+    process, told = start(settings, "serve", "--only", "work")
+    assert "background work" in told
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
 
 
 def free_port():

@@ -1,6 +1,8 @@
 """Commands that run and look after an installation: `serve`, `status`, `doctor` …"""
 
 import shutil
+import signal
+import threading
 from enum import StrEnum
 from typing import Annotated
 
@@ -18,6 +20,7 @@ from app.settings import Settings
 from app.store import articles, collections, events, work
 from app.store.db import session
 from app.store.upgrade import head
+from app.worker import Worker
 
 SECRETS = ("database_url",)
 
@@ -47,9 +50,31 @@ def serve(
     folder = check_data_folder(settings)
     if not folder.is_well:
         raise SetupError(f"{folder.words} {folder.mend}")
+    if only is Part.WORK:
+        _work(settings)
+        return
+    if not network.is_port_free(settings.host, settings.port):
+        raise SetupError(
+            f"Port {settings.port} of {settings.host} is taken: end the program that has it, or "
+            "set VARIORUM_PORT to another number."
+        )
     app = create_app(settings, work=only is not Part.WEB)
-    say(f"Variorum {__version__} is at {settings.address}/ (Ctrl-C ends it)")
+    out.print(f"Variorum {__version__} is at {settings.address}/ (Ctrl-C ends it)")
     uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False)
+
+
+def _work(settings: Settings) -> None:
+    """Do background work until a signal says stop; the unit in hand is finished."""
+    engine = open_store(settings)
+    worker = Worker(engine, settings.data)
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    worker.start()
+    say(f"Variorum {__version__} does background work (Ctrl-C ends it)")
+    stopped.wait()
+    worker.stop()
+    engine.dispose()
 
 
 def status() -> None:

@@ -35,7 +35,10 @@ def list_events(
     """List the events that were found, with who tells them."""
     set_up(level="WARNING")
     engine = open_store(Settings())
-    table = Table("Event", "Address", "Told by", "Rows", box=None, pad_edge=False)
+    table = Table("Event", box=None, pad_edge=False)
+    table.add_column("Address", overflow="fold")
+    table.add_column("Told by")
+    table.add_column("Shared rows", justify="right")
     with session(engine, reading=True) as db:
         chosen = (
             [collections.get_collection(db, collection)]
