@@ -125,16 +125,36 @@ def link_rows_by_collatex(rows: Rows, interpreter: Path) -> tuple[list[set[Link]
     return [{tuple(link) for link in links} for links in found["links"]], found["seconds"]
 
 
-def agreement(ours: Sequence[set[Link]], theirs: Sequence[set[Link]]) -> dict[str, float | int]:
-    """Count the links of both and those in common."""
-    common = sum(len(a & b) for a, b in zip(ours, theirs, strict=True))
-    mine, other = sum(map(len, ours)), sum(map(len, theirs))
+def agreement(
+    rows: Rows, ours: Sequence[set[Link]], theirs: Sequence[set[Link]]
+) -> dict[str, float | int]:
+    """Count the links of both and those in common; also of links between the same words alone.
+
+    CollateX puts words that only stand in one place between two matches into one column as well.
+    """
+    same_ours, same_theirs = _same_words(rows, ours), _same_words(rows, theirs)
     return {
-        "our_links": mine,
-        "collatex_links": other,
-        "in_common": common,
-        "share_in_common": round(common / (mine + other - common or 1), 3),
+        "our_links": sum(map(len, ours)),
+        "collatex_links": sum(map(len, theirs)),
+        "in_common": sum(len(a & b) for a, b in zip(ours, theirs, strict=True)),
+        "share_in_common": _shared(ours, theirs),
+        "our_same_word_links": sum(map(len, same_ours)),
+        "collatex_same_word_links": sum(map(len, same_theirs)),
+        "same_word_share_in_common": _shared(same_ours, same_theirs),
     }
+
+
+def _same_words(rows: Rows, links: Sequence[set[Link]]) -> list[set[Link]]:
+    return [
+        {(a, i, b, j) for a, i, b, j in some if row[a][i].lower() == row[b][j].lower()}
+        for row, some in zip(rows, links, strict=True)
+    ]
+
+
+def _shared(ours: Sequence[set[Link]], theirs: Sequence[set[Link]]) -> float:
+    common = sum(len(a & b) for a, b in zip(ours, theirs, strict=True))
+    either = sum(len(a | b) for a, b in zip(ours, theirs, strict=True))
+    return round(common / (either or 1), 3)
 
 
 def interpreter_with_collatex(given: Path | None, folder: Path) -> Path | None:
@@ -208,7 +228,7 @@ def measure(collatex: Path | None) -> dict[str, Any]:
         theirs, their_seconds = link_rows_by_collatex(rows, interpreter)
         figures["words"] |= {
             "collatex_seconds": round(their_seconds, 3),
-            **agreement(ours, theirs),
+            **agreement(rows, ours, theirs),
         }
         figures["align_edinburgh"] = edinburgh(interpreter)
     return figures
