@@ -1,6 +1,7 @@
 """Analysis: the findings of the engine on some texts, with nothing stored."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from app import collate
@@ -34,7 +35,7 @@ def analyse(
             text=texts[name],
             passages=prepared[name].passages,
             quotations=prepared[name].quotations,
-            published=None,
+            published=_stated_date(prepared[name]),
             title=prepared[name].cleaned.title,
         )
         for number, name in enumerate(names)
@@ -49,6 +50,12 @@ def analyse(
             for event in found
         ],
     }
+
+
+def _stated_date(prepared: Prepared) -> date | None:
+    """Return the date that the text itself states, if any."""
+    clue = prepared.cleaned.published
+    return date.fromisoformat(clue.value) if clue else None
 
 
 def _article(prepared: Prepared) -> dict[str, Any]:
@@ -70,7 +77,11 @@ def _aligned(
         witness
         for number, name in enumerate(names)
         for witness in collate.witnesses_of(
-            prepared[name], text=texts[name], revision=number, siglum=f"W{number}"
+            prepared[name],
+            text=texts[name],
+            revision=number,
+            siglum=f"W{number}",
+            published=_stated_date(prepared[name]),
         )
     ]
     apparatus = collate.collate(witnesses, CONFIG)
