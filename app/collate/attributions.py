@@ -216,7 +216,7 @@ def _said(telling: Telling, sentence: Sentence) -> list[Attribution]:
         opening = at == 0 and word.low.endswith("ing")
         if at <= skip or not (word.text[0].islower() or opening):
             continue
-        length = _verb_length(telling.text, sentence.words, at)
+        length = _verb_length(sentence.words, at)
         if not length:
             continue
         verb = Span(word.span.start, sentence.words[at + length - 1].span.end)
@@ -227,9 +227,9 @@ def _said(telling: Telling, sentence: Sentence) -> list[Attribution]:
     return found
 
 
-def _verb_length(text: str, words: list[Word], at: int) -> int:
+def _verb_length(words: list[Word], at: int) -> int:
     """Return how many words the verb of saying has that starts here: 0 = none starts."""
-    for length in (5, 4, 3, 2):
+    for length in (5, 4, 3, 2) if words[at].low in _phrase_openings() else ():
         part = words[at : at + length]
         if len(part) == length and " ".join(word.low for word in part) in _phrases():
             return length
@@ -245,7 +245,7 @@ def _attribution(telling: Telling, sentence: Sentence, at: int, verb: Span) -> A
         return None
     adjacent = _adjacent(telling, sentence, at)
     participle = low.endswith("ing") and not quoted_as
-    parted = telling.text[: verb.start].rstrip()[-1:] in {",", "—", "–"}
+    parted = telling.text[max(0, verb.start - 4) : verb.start].rstrip()[-1:] in {",", "—", "–"}
     if low in _nouns() and adjacent is None and not quoted_as and not (participle and parted):
         return None
     if participle and adjacent is None:
@@ -362,6 +362,11 @@ def _objects() -> frozenset[str]:
 @cache
 def _nouns() -> frozenset[str]:
     return frozenset(lexicon("reporting_verbs")["nouns"]["words"].split())
+
+
+@cache
+def _phrase_openings() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in _phrases())
 
 
 @cache

@@ -16,6 +16,7 @@ _MONTHS = {
     name: number for number, names in enumerate(_WORDS["months"], 1) for name in names.split()
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(
     rf"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"
     rf"|(?P<d2>\d{{1,2}})\.\s?(?P<m2>\d{{1,2}})\.\s?(?P<y2>(?:19|20)\d\d)(?!\d)"
@@ -79,6 +80,8 @@ def credit_of(text: str, span: Span) -> Credit | None:
 
 def date_in(text: str, span: Span) -> Clue | None:
     """Return the first full date in a span."""
+    if not _YEAR.search(text, span.start, span.end):
+        return None
     for found in _DATE.finditer(text, span.start, span.end):
         parts = {key[0]: value for key, value in found.groupdict().items() if value}
         month = int(parts["m"]) if "m" in parts else _MONTHS[parts["n"].lower()]

@@ -49,6 +49,8 @@ def clean(text: str) -> Cleaned:
         find_headings,
     ):
         step(article)
+    if article.title:
+        article.lines[article.title_line].reason = None
     return _result(article) if article.prose() else _as_it_stands(text)
 
 
@@ -92,14 +94,15 @@ def _drop_repeated(article: Article) -> None:
     for n, line in enumerate(lines):
         if line.reason is not None or n == article.title_line or line.words < 3:
             continue
+        said = " ".join(line.text.casefold().split())
         if title and not line.prose and line.folded.endswith(title):
             line.reason = "headline repeated"
-        elif line.folded == before or (line.words >= 12 and line.folded in seen):
+        elif said == before or (line.words >= 12 and said in seen):
             line.reason = "repeated"
         elif not line.prose and line.words >= 4 and _is_caption_near(lines, n):
             line.reason = "caption"
-        seen.add(line.folded)
-        before = line.folded
+        seen.add(said)
+        before = said
 
 
 def _is_caption_near(lines: list[Line], n: int) -> bool:
@@ -176,6 +179,8 @@ def _drop_after_markers(article: Article) -> None:
             _drop_all(lines[n + 1 :], str(line.reason))
             return
         for following in lines[n + 1 :]:
+            if following.reason in _MARKERS:
+                break
             if following.prose or following.credit or following.text.endswith(":"):
                 break
             following.reason = following.reason or "teaser"

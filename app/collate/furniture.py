@@ -35,8 +35,8 @@ def reason_of(line: str) -> str | None:
     if not flat:
         return "ornament" if len(line) < 40 else None
     return (
-        _by_shape(line, flat)
-        or _whole_lines().get(flat)
+        _whole_lines().get(flat)
+        or _by_shape(line, flat)
         or (_by_start(line) if len(line) <= _SHORT else None)
         or (_by_phrase(line) if len(line) <= _HELD else None)
     )

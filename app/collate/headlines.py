@@ -58,7 +58,7 @@ def _said_again(lines: list[Line], n: int) -> int | None:
     ]
     for m in near:
         line = lines[m]
-        if m == n or len(line.text) > 300 or line.prose:
+        if m == n or len(line.text) > 300 or line.prose or line.reason == "caption":
             continue
         shorter, longer = sorted((title, line.folded), key=len)
         same = longer.endswith(shorter) or longer.startswith(shorter)

@@ -120,7 +120,7 @@ class _Reader:
         self.label = None
         sentence = self.sentences[group[-1].span.start]
         said = main_attribution(sentence)
-        ends = self.text[: group[-1].span.end].rstrip()[-1:] == ":"
+        ends = group[-1].span.of(self.text).endswith(":")
         self.last = said.speaker if said and ends else None
 
     def _named(self, label: Passage) -> str:
