@@ -11,6 +11,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
 
 from app.errors import NotFound
+from app.store.collections import Collection
 from app.store.db import NEVER_REUSED, Table, UTCDateTime, now
 from app.store.outlets import Outlet
 
@@ -96,10 +97,19 @@ def count_articles(db: Session, collection_id: int) -> int:
     ).one()
 
 
-def count_by_collection(db: Session) -> dict[int, int]:
-    """Return how many articles each collection has; one without any is left out."""
-    query = select(Article.collection_id, func.count()).group_by(col(Article.collection_id))
-    return dict(db.exec(query).all())
+def list_counted_collections(db: Session) -> list[tuple[Collection, int]]:
+    """Return all collections that stand with the number of their articles. One statement.
+
+    Order: the user's own first, oldest first.
+    """
+    query = (
+        select(Collection, func.count(col(Article.id)))
+        .outerjoin(Article, col(Article.collection_id) == Collection.id)
+        .where(col(Collection.removed_at).is_(None))
+        .group_by(col(Collection.id))
+        .order_by(col(Collection.demo), col(Collection.id))
+    )
+    return [(collection, count) for collection, count in db.exec(query)]
 
 
 def list_tellings(

@@ -56,7 +56,7 @@ class Parting:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One event of the list. `state`: compared, waiting (for its comparison), single."""
+    """One event of the list. `state`: compared, waiting (for its comparison), single, empty."""
 
     slug: str
     label: str
@@ -119,7 +119,7 @@ def _card(
         )
         for siglum, counts in counted.items()
     ]
-    state = "single" if len(bars) < 2 else "waiting"
+    state = ("empty", "single", "waiting")[min(len(bars), 2)]
     partings = compared["partings"][:MOST_PARTINGS] if compared else []
     return Card(
         slug=event.slug,

@@ -5,14 +5,8 @@ from itertools import chain
 
 from app.errors import Invalid, NotFound
 from app.i18n import _
-from app.store.articles import count_by_collection
-from app.store.collections import (
-    Collection,
-    add_collection,
-    find_collection,
-    get_collection,
-    list_collections,
-)
+from app.store.articles import list_counted_collections
+from app.store.collections import Collection, add_collection, find_collection
 from app.urls import url
 from app.web.deps import Db
 
@@ -30,31 +24,56 @@ class Choice:
     is_shown: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Worlds:
+    """All collections that stand, the user's own first, with the number of their articles; and the
+    one that is shown, None where there is none.
+    """
+
+    counted: list[tuple[Collection, int]]
+    shown: Collection | None
+
+    @property
+    def count(self) -> int:
+        """How many articles the shown one has."""
+        return next((count for one, count in self.counted if one is self.shown), 0)
+
+    @property
+    def target(self) -> str:
+        """The slug of the collection that a report from here goes into: never a demonstration."""
+        if self.shown is not None and not self.shown.demo:
+            return self.shown.slug
+        return next((one.slug for one, _count in self.counted if not one.demo), OWN_SLUG)
+
+    def choices(self, path: str) -> list[Choice]:
+        """Return the switcher for a page at `path`."""
+        return [
+            Choice(one.name, url(path, collection=one.slug), one.demo, one is self.shown)
+            for one, _count in self.counted
+        ]
+
+
+def worlds(db: Db, slug: str) -> Worlds:
+    """Return all collections and the one that the address names, or the default one.
+
+    Default: the first of the reader's own that has articles, else the demonstration, else the
+    first. Raises NotFound for a slug that is not there. One statement.
+    """
+    counted = list_counted_collections(db)
+    if slug:
+        named = [one for one, _count in counted if one.slug == slug]
+        if not named:
+            raise NotFound(_("There is no such collection."))
+        return Worlds(counted, named[0])
+    filled = (one for one, count in counted if not one.demo and count)
+    demos = (one for one, _count in counted if one.demo)
+    return Worlds(counted, next(chain(filled, demos, (one for one, _count in counted)), None))
+
+
 def id_of(collection: Collection) -> int:
     """Return the id of a stored collection."""
     assert collection.id is not None
     return collection.id
-
-
-def shown_collection(db: Db, slug: str) -> Collection | None:
-    """Return the collection that the address names, or the default one; None where none stands.
-
-    Default: the first of the reader's own that has articles, else the demonstration, else the
-    first. Raises NotFound for a slug that is not there.
-    """
-    if slug:
-        return get_collection(db, slug)
-    standing, counts = list_collections(db), count_by_collection(db)
-    filled = (one for one in standing if not one.demo and one.id in counts)
-    demos = (one for one in standing if one.demo)
-    return next(chain(filled, demos, standing), None)
-
-
-def target_slug(db: Db, shown: Collection | None) -> str:
-    """Return the collection into which a report from this page goes: never the demonstration."""
-    if shown is not None and not shown.demo:
-        return shown.slug
-    return next((one.slug for one in list_collections(db) if not one.demo), OWN_SLUG)
 
 
 def target_collection(db: Db, slug: str) -> Collection | None:
@@ -73,16 +92,3 @@ def target_collection(db: Db, slug: str) -> Collection | None:
 def make_target(db: Db, slug: str) -> Collection:
     """Return the collection to import into, made if the first import needs it."""
     return target_collection(db, slug) or add_collection(db, slug or OWN_SLUG, _("My articles"))
-
-
-def choices(db: Db, path: str, shown: Collection | None) -> list[Choice]:
-    """Return the switcher for a page at `path`."""
-    return [
-        Choice(
-            name=one.name,
-            link=url(path, collection=one.slug),
-            demo=one.demo,
-            is_shown=shown is not None and one.id == shown.id,
-        )
-        for one in list_collections(db)
-    ]

@@ -179,4 +179,4 @@ def test_number_of_statements_does_not_grow(bridge, path):
             make_collection(db, f"c{number}", f"C{number}")
     after = statements(bridge, path)
     assert after == before
-    assert after <= 12, after
+    assert after <= 8, after

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from app.i18n import _
 from app.permissions import Action
-from app.store.articles import count_by_collection
+from app.store.articles import list_counted_collections
 from app.store.collections import (
     Collection,
     add_collection,
@@ -17,7 +17,6 @@ from app.store.collections import (
     make_slug,
 )
 from app.urls import url
-from app.web.collections import id_of
 from app.web.deps import Db, demand
 from app.web.forms import LONGEST, Posted, line
 from app.web.render import Page, render
@@ -60,7 +59,5 @@ def make(request: Request, db: Db, posted: Posted) -> Response:
 
 
 def _page(request: Request, db: Db, *, name: str, problem: str) -> Response:
-    counts = count_by_collection(db)
-    counted = [(one, counts.get(id_of(one), 0)) for one in list_collections(db)]
-    page = CollectionsIndex(collections=counted, name=name, problem=problem)
+    page = CollectionsIndex(collections=list_counted_collections(db), name=name, problem=problem)
     return render(request, page, 422 if problem else 200)

@@ -41,7 +41,7 @@ from app.store.events import (
 from app.store.outlets import Outlet, list_outlets
 from app.store.passages import list_passages
 from app.urls import url
-from app.web.collections import shown_collection
+from app.web.collections import worlds
 from app.web.deps import Db, demand
 from app.web.forms import Posted, chosen, ids, line, spans
 from app.web.render import Page, render
@@ -98,14 +98,14 @@ class EventNew(Page):
 @router.get("/new-event")
 def new(request: Request, db: Db, collection: str = "") -> Response:
     """Ask for the name of an event to make."""
-    world = shown_collection(db, collection)
+    world = worlds(db, collection).shown
     return render(request, EventNew(collection=world, label="", problem=""))
 
 
 @router.post("/new-event")
 def make(request: Request, db: Db, posted: Posted) -> Response:
     """Make an event without passages; the next page fills it."""
-    world = shown_collection(db, line(posted, "collection"))
+    world = worlds(db, line(posted, "collection")).shown
     label = line(posted, "label")
     demand(request, Action.ADD, world)
     if world is None or world.id is None:
@@ -258,16 +258,19 @@ def _revision(db: Db, event: Event, article_id: int) -> Revision:
 
 
 def _page(request: Request, db: Db, event: Event, *, problem: str = "") -> Response:
+    """Draw the page: of one article where the address names it, else of the whole event."""
     article = request.query_params.get("article", "")
+    is_one = article.isdecimal() and len(article) < 18
     articles = list_articles(db, event.collection_id)
     outlets = {outlet.id: outlet for outlet in list_outlets(db, event.collection_id)}
     parts = _parts(db, event)
+    others = [] if is_one else list_events(db, event.collection_id)
     page = EventEdit(
         event=event,
-        tellings=_tellings(db, parts, articles, outlets),
+        tellings=[] if is_one else _tellings(db, parts, articles, outlets),
         articles=articles,
-        filling=_filling(db, event, article, parts, outlets),
-        others=[one for one in list_events(db, event.collection_id) if one.id != event.id],
+        filling=_filling(db, event, int(article), parts, outlets) if is_one else None,
+        others=[one for one in others if one.id != event.id],
         done=_done_words(request.query_params.get("done", "")),
         problem=problem,
         demo=get_collection_by_id(db, event.collection_id).demo,
@@ -299,14 +302,12 @@ def _tellings(
 def _filling(
     db: Db,
     event: Event,
-    article: str,
+    article_id: int,
     parts: Sequence[EventPassage],
     outlets: dict[int | None, Outlet],
-) -> Telling | None:
+) -> Telling:
     """The article whose passages are to be ticked, all of them."""
-    if not article.isdecimal() or len(article) > 17:
-        return None
-    revision = _revision(db, event, int(article))
+    revision = _revision(db, event, article_id)
     held = {part.start: part for part in parts if part.revision_id == revision.id}
     lines = []
     for passage in list_passages(db, [_revision_id(revision)]):

@@ -11,11 +11,10 @@ from app.store.articles import Telling, list_articles, list_tellings
 from app.store.collations import list_collations
 from app.store.collections import Collection
 from app.store.events import list_coverage, list_events
-from app.store.outlets import list_outlets
-from app.store.work import count_pending
+from app.store.outlets import Outlet, list_outlets
 from app.urls import url
 from app.web.cards import ORDERS, Card, build_cards, sort_cards
-from app.web.collections import Choice, choices, id_of, shown_collection, target_slug
+from app.web.collections import Choice, id_of, worlds
 from app.web.deps import Db
 from app.web.forms import AddForm
 from app.web.labels import date_words
@@ -25,6 +24,9 @@ router = APIRouter(include_in_schema=False)
 
 ARTICLES, EVENTS = 30, 30
 """Articles and events of one page."""
+
+
+_NOTHING: tuple[list[Card], list[Outlet], bool] = ([], [], False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class LibraryIndex(Page):
     stored: int
     later: str
     earlier: str
-    pending: int
+    pending: bool
     was_pending: bool
     target: str
     outlets: list[str]
@@ -73,30 +75,29 @@ class LibraryIndex(Page):
 def index(request: Request, db: Db, page: int = 1, articles: int = 1) -> Response:
     """Show one collection: `page` of its events, page `articles` of its articles."""
     query = request.query_params
-    collection, order = query.get("collection", ""), query.get("order", ORDERS[0])
-    shown = shown_collection(db, collection)
-    order = order if order in ORDERS else ORDERS[0]
+    order = query.get("order", "") if query.get("order") in ORDERS else ORDERS[0]
+    all_of_them = worlds(db, query.get("collection", ""))
+    shown, stored = all_of_them.shown, all_of_them.count
+    cards, outlets, pending = _cards(db, shown, stored) if shown else _NOTHING
     page, articles = max(1, page), max(1, articles)
-    cards = sort_cards(_cards(db, shown), order) if shown else []
-    items, stored = _items(db, shown, articles) if shown else ([], 0)
-    own: dict[str, Any] = {"collection": collection, "order": order if order != ORDERS[0] else ""}
-    last = -(-stored // ARTICLES)
-    pages = -(-len(cards) // EVENTS)
+    own: dict[str, Any] = {"collection": query.get("collection")}
+    own["order"] = order if order != ORDERS[0] else None
+    last, pages = -(-stored // ARTICLES), -(-len(cards) // EVENTS)
     answer = LibraryIndex(
         collection=shown,
-        collections=choices(db, "/", shown),
-        cards=cards[EVENTS * (page - 1) : EVENTS * page],
+        collections=all_of_them.choices("/"),
+        cards=sort_cards(cards, order)[EVENTS * (page - 1) : EVENTS * page],
         order=order,
         events_later=url("/", page=page + 1, **own) if page < pages else "",
         events_earlier=url("/", page=page - 1, **own) if 1 < page <= pages else "",
-        items=items,
+        items=_items(db, shown, articles) if shown else [],
         stored=stored,
         later=url("/", "articles", articles=articles + 1, **own) if articles < last else "",
         earlier=url("/", "articles", articles=articles - 1, **own) if 1 < articles <= last else "",
-        pending=count_pending(db, id_of(shown), engine_version()) if shown else 0,
+        pending=pending,
         was_pending=query.get("working") == "1",
-        target=target_slug(db, shown),
-        outlets=_outlet_names(db, shown),
+        target=all_of_them.target,
+        outlets=[one.name for one in outlets if one.name and shown and not shown.demo],
         form=AddForm(),
         preview=None,
         refusal=None,
@@ -104,18 +105,24 @@ def index(request: Request, db: Db, page: int = 1, articles: int = 1) -> Respons
     return render(request, answer)
 
 
-def _cards(db: Db, shown: Collection) -> list[Card]:
+def _cards(db: Db, shown: Collection, stored: int) -> tuple[list[Card], list[Outlet], bool]:
+    """Return the cards, the outlets, and whether events or comparisons are still to come."""
     events = list_events(db, id_of(shown))
     collations = list_collations(db, [event.id or 0 for event in events])
     coverage = list_coverage(db, id_of(shown))
-    return build_cards(events, collations, coverage, list_outlets(db, id_of(shown)))
+    outlets = list_outlets(db, id_of(shown))
+    missing = stored > 0 and shown.found_hash is None
+    stale = any(one.engine != engine_version() for one in collations)
+    told = {one.event_id for one in coverage} & {event.id for event in events}
+    pending = missing or stale or len(collations) < len(told)
+    return build_cards(events, collations, coverage, outlets), outlets, pending
 
 
-def _items(db: Db, shown: Collection, page: int) -> tuple[list[Item], int]:
-    all_of_them = list_articles(db, id_of(shown))
-    wanted = [a.id or 0 for a in all_of_them[ARTICLES * (page - 1) : ARTICLES * page]]
+def _items(db: Db, shown: Collection, page: int) -> list[Item]:
+    some = list_articles(db, id_of(shown))[ARTICLES * (page - 1) : ARTICLES * page]
+    wanted = [article.id or 0 for article in some]
     tellings = {t.article.id: t for t in list_tellings(db, id_of(shown), wanted)}
-    return [_item(tellings[number]) for number in wanted], len(all_of_them)
+    return [_item(tellings[number]) for number in wanted]
 
 
 def _item(telling: Telling) -> Item:
@@ -130,8 +137,3 @@ def _item(telling: Telling) -> Item:
         published=date_words(article.published),
         words=sum(len(span.of(revision.text).split()) for span in kept),
     )
-
-
-def _outlet_names(db: Db, shown: Collection | None) -> list[str]:
-    outlets = list_outlets(db, id_of(shown)) if shown and not shown.demo else []
-    return [outlet.name for outlet in outlets if outlet.name]

@@ -15,7 +15,7 @@ from app.store.outlets import Outlet, list_outlets
 from app.store.search import PAGE, Filters, Hit, Hits, Piece
 from app.store.search import search as search_passages
 from app.urls import url
-from app.web.collections import Choice, choices, id_of, shown_collection
+from app.web.collections import Choice, id_of, worlds
 from app.web.deps import Db
 from app.web.labels import date_words
 from app.web.render import Page, render
@@ -72,7 +72,8 @@ class SearchShow(Page):
 def show(request: Request, db: Db, page: int = 1) -> Response:
     """Show what holds the words of `q`; every filter is in the address."""
     asked = _asked(request.query_params)
-    world = shown_collection(db, asked.collection)
+    all_of_them = worlds(db, asked.collection)
+    world = all_of_them.shown
     outlets = list_outlets(db, id_of(world)) if world else []
     events = list_events(db, id_of(world)) if world else []
     filters, problem = _filters(asked, outlets, events)
@@ -85,7 +86,7 @@ def show(request: Request, db: Db, page: int = 1) -> Response:
         problem=problem,
         outlets=outlets,
         events=events,
-        collections=choices(db, "/search", world),
+        collections=all_of_them.choices("/search"),
         demo=bool(world and world.demo),
         earlier=_link(asked, page - 1) if 1 < page <= last else "",
         later=_link(asked, page + 1) if page < last else "",
