@@ -110,6 +110,22 @@ def test_import_into_the_demonstration_is_refused(run, texts):
     assert "demonstration" in told
 
 
+@pytest.mark.parametrize("option", ["--url", "--language", "--published"])
+def test_import_refuses_what_cannot_be_stated(run, texts, option):
+    status, _, told = run("import", texts / "a.txt", option, "not so!")
+    assert status in {1, 2}
+    assert option in told
+
+
+def test_a_first_load_that_was_cut_off_goes_on(run, store, settings):
+    run("migrate")
+    engine = open_engine(settings.database)
+    with session(engine) as db:
+        collections.add_collection(db, "demo", "Demonstration", demo=True)
+    engine.dispose()
+    assert "8 stored" in run("demo", "--first")[2]
+
+
 def test_import_of_one_address_for_two_files_is_refused(run, texts):
     status, _, told = run("import", texts, "--url", "https://post.example/a")
     assert status == 1
@@ -297,7 +313,9 @@ def test_serve_prints_its_address_answers_and_stops_cleanly(settings):
         assert process.poll() is None
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=60)
-    assert FileLock(settings.data / "work.lock").acquire()
+    lock = FileLock(settings.data / "work.lock")
+    assert lock.acquire()
+    lock.release()
 
 
 def test_serve_can_work_without_pages(settings, run):

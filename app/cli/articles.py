@@ -13,6 +13,7 @@ from app.cli.output import make_progress, open_store, say
 from app.errors import Invalid, SetupError
 from app.ingest import Facts, Refused
 from app.ingest.files import Item, read_item, walk
+from app.ingest.manifests import parse_fact
 from app.log import set_up
 from app.settings import Settings
 from app.store import collections, work
@@ -23,6 +24,7 @@ from app.store.removals import remove_collection
 DEMO = Path(__file__).resolve().parent.parent.parent / "demo"
 DEMO_SLUG, DEMO_NAME = "demo", "Demonstration"
 OWN_SLUG, OWN_NAME = "articles", "My articles"
+DUMMY = {"url": "https://gazette.example/report", "language": "en"}
 
 
 @dataclass
@@ -74,15 +76,24 @@ def import_(  # noqa: PLR0913 - one parameter for each option of the command
     settings = Settings()
     set_up(as_json=settings.log_json, level="WARNING")
     day = published.date() if published else None
+    _check("url", url)
+    _check("language", language)
     items = list(walk(paths, Facts(outlet=outlet, url=url, published=day, language=language)))
     if url and sum(isinstance(item, Item) for item in items) > 1:
         raise Invalid("--url belongs to one article: import that file alone.")
-    engine = open_store(settings)
-    tally = _store_all(engine, items, _open_collection(engine, collection))
-    say(f"{tally.words}.")
-    _compute(engine, settings)
+    with open_store(settings) as engine:
+        tally = _store_all(engine, items, _open_collection(engine, collection))
+        say(f"{tally.words}.")
+        _compute(engine, settings)
     if work.REFUSED in tally.counts:
         raise typer.Exit(1)
+
+
+def _check(name: str, value: str | None) -> None:
+    try:
+        parse_fact(name, value or DUMMY[name])
+    except ValueError:
+        raise Invalid(f"--{name} “{value}” cannot be used: write it as {DUMMY[name]}.") from None
 
 
 def demo(
@@ -94,21 +105,25 @@ def demo(
     """Load the demonstration: two events, each told by four fictional outlets."""
     settings = Settings()
     set_up(as_json=settings.log_json, level="WARNING")
-    engine = open_store(settings)
-    with session(engine) as db:
-        known = collections.find_collection(db, DEMO_SLUG)
-        if remove:
-            if known is not None and known.removed_at is None:
-                remove_collection(db, known.id or 0)
-            say("The demonstration is taken out.")
+    with open_store(settings) as engine:
+        with session(engine) as db:
+            known = collections.find_collection(db, DEMO_SLUG)
+            if remove:
+                if known is not None and known.removed_at is None:
+                    remove_collection(db, known.id or 0)
+                say("The demonstration is taken out.")
+                return
+        # Without found_hash the first load was cut off: go on with it.
+        if first and known is not None and (known.removed_at or known.found_hash):
             return
-    if first and known is not None:
-        return
+        _load_demo(engine, settings)
+
+
+def _load_demo(engine: Engine, settings: Settings) -> None:
     if not DEMO.is_dir():
         raise SetupError(f"The folder {DEMO} is missing: install Variorum again.")
-    tally = _store_all(
-        engine, list(walk([DEMO])), _open_collection(engine, DEMO_SLUG, is_demo=True)
-    )
+    slug = _open_collection(engine, DEMO_SLUG, is_demo=True)
+    tally = _store_all(engine, list(walk([DEMO])), slug)
     say(f"Demonstration: {tally.words}.")
     _compute(engine, settings)
     if work.REFUSED in tally.counts:

@@ -65,25 +65,23 @@ def serve(
 
 def _work(settings: Settings) -> None:
     """Do background work until a signal says stop; the unit in hand is finished."""
-    engine = open_store(settings)
-    worker = Worker(engine, settings.data)
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    worker.start()
-    say(f"Variorum {__version__} does background work (Ctrl-C ends it)")
-    stopped.wait()
-    worker.stop()
-    engine.dispose()
+    with open_store(settings) as engine:
+        worker = Worker(engine, settings.data)
+        worker.start()
+        say(f"Variorum {__version__} does background work (Ctrl-C ends it)")
+        stopped.wait()
+        worker.stop()
 
 
 def status() -> None:
     """Say what is here: version, data folder, collections, pending work, failures."""
     settings = Settings()
     set_up(level="WARNING")
-    engine = open_store(settings)
     table = Table("Collection", "Articles", "Events", "To compare", box=None, pad_edge=False)
-    with session(engine, reading=True) as db:
+    with open_store(settings) as engine, session(engine, reading=True) as db:
         engine_version = pipeline.engine_version()
         for one in collections.list_collections(db):
             number = one.id or 0
@@ -144,5 +142,5 @@ def migrate() -> None:
     """Bring the database up to date (`serve` does it by itself)."""
     settings = Settings()
     set_up(level="WARNING")
-    open_store(settings).dispose()
-    say(f"The database has schema {head()}.")
+    with open_store(settings):
+        say(f"The database has schema {head()}.")

@@ -1,5 +1,8 @@
 """What commands write: answers to standard output, all else to standard error."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -29,11 +32,15 @@ def make_progress() -> Progress:
     )
 
 
-def open_store(settings: Settings) -> Engine:
+@contextmanager
+def open_store(settings: Settings) -> Iterator[Engine]:
     """Open the database of the settings, made or brought up to date where that is needed."""
     from_folder = settings.database.startswith("sqlite")
     if from_folder:
         settings.data.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.database)
-    upgrade(engine)
-    return engine
+    try:
+        upgrade(engine)
+        yield engine
+    finally:
+        engine.dispose()

@@ -34,12 +34,11 @@ def list_events(
 ) -> None:
     """List the events that were found, with who tells them."""
     set_up(level="WARNING")
-    engine = open_store(Settings())
     table = Table("Event", box=None, pad_edge=False)
     table.add_column("Address", overflow="fold")
     table.add_column("Told by")
     table.add_column("Shared rows", justify="right")
-    with session(engine, reading=True) as db:
+    with open_store(Settings()) as engine, session(engine, reading=True) as db:
         chosen = (
             [collections.get_collection(db, collection)]
             if collection
@@ -74,8 +73,7 @@ def compare(
 ) -> None:
     """Print the aligned view of an event as a table of text."""
     set_up(level="WARNING")
-    engine = open_store(Settings())
-    with session(engine, reading=True) as db:
+    with open_store(Settings()) as engine, session(engine, reading=True) as db:
         shown = pipeline.comparison_of(db, events.get_event(db, event))
     if shown.apparatus is None:
         raise Invalid("The comparison is not computed yet: start the server or import again.")
