@@ -97,7 +97,7 @@ def _drop_repeated(article: Article) -> None:
         said = " ".join(line.text.casefold().split())
         if title and not line.prose and line.folded.endswith(title):
             line.reason = "headline repeated"
-        elif said == before or (line.words >= 12 and said in seen):
+        elif said == before or (line.is_ended and line.words >= 12 and said in seen):
             line.reason = "repeated"
         elif not line.prose and line.words >= 4 and _is_caption_near(lines, n):
             line.reason = "caption"
@@ -209,14 +209,16 @@ def _drop_all(lines: list[Line], reason: str) -> None:
 
 
 def _drop_tail(article: Article) -> None:
-    """Drop the titles and labels after the last running text, which head nothing."""
+    """Drop the titles and labels after the last running text, which head nothing; a list that
+    follows it at once stays.
+    """
     lines = article.lines
-    last = max((n for n in article.kept() if lines[n].prose), default=-1)
-    in_list = last >= 0 and lines[last].text.endswith(":")
+    last = max(article.prose(), default=-1)
+    in_list = last >= 0
     for line in lines[last + 1 :]:
-        if in_list and line.is_item:
-            continue
-        if line.reason is None and not line.credit and (line.stub or line.text.endswith(":")):
+        in_list = in_list and line.is_item
+        heads = line.stub or line.text.endswith(":")
+        if line.reason is None and not line.credit and not in_list and heads:
             line.reason = "after the end"
 
 

@@ -35,7 +35,7 @@ def find_title(article: Article) -> None:
 
 
 def _can_be(line: Line) -> bool:
-    lead_in = line.text.endswith(":")
+    lead_in = line.text.endswith(":") or line.text.startswith("|")
     return not (line.credit or line.prose or lead_in) and len(line.text) <= _LONGEST
 
 

@@ -46,6 +46,11 @@ class Line:
         return len(self.folded.split())
 
     @property
+    def is_ended(self) -> bool:
+        """Say whether a stop ends it, as it ends a sentence."""
+        return bool(_END.search(self.text[-6:]))
+
+    @property
     def is_item(self) -> bool:
         """Say whether the line is an item of a list."""
         return bool(_ITEM.match(self.text))
