@@ -15,6 +15,8 @@ from app.ingest.page import Page, extract
 
 MAX_BYTES = 20_000_000
 """Largest file that is read. Higher: more memory for one file."""
+MAX_PAGE_BYTES = 5_000_000
+"""Largest web page that is read. Higher: a hostile page may take minutes."""
 MAX_CHARACTERS = 300_000
 """Longest article (about 50,000 words). Higher: one text may hold up the comparison for minutes."""
 MAX_RUN = 4_000
@@ -241,6 +243,9 @@ def _read_page(
         return Refused(
             name, "This is binary data, not text: save the article as .txt, .md or .html."
         )
+    if len(data) > MAX_PAGE_BYTES:
+        message = "The page is larger than %(limit)s bytes: paste the article's text instead."
+        return Refused(name, message, {"limit": MAX_PAGE_BYTES})
     page = extract(data, given.url)
     if page is None:
         message = "No article is found in this page: paste the article's text instead."

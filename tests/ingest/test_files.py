@@ -101,6 +101,7 @@ def test_read_lets_no_script_survive():
         (b"word " * (MAX_CHARACTERS // 5 + 1), "a.txt", "characters, more than"),
         (b"<html><body><script>x()</script></body></html>", "a.html", "No article"),
         (b"<html>" + b"<div>" * 100_000, "a.html", "No article"),
+        (b"<html>" + b"<p>a b c." * 700_000, "a.html", "page is larger"),
         (b"<!doctype html>\x00\x01\x02", "a.html", "binary"),
     ],
 )
