@@ -7,11 +7,12 @@ telling (words and things) → columns (what answers what) → nodes (columns th
 from collections.abc import Sequence
 from itertools import combinations
 
-from app.collate.apparatus import Entry, Matter
+from app.collate.apparatus import Entry
 from app.collate.comparison.columns import gather
 from app.collate.comparison.entries import entry_of
-from app.collate.comparison.nodes import Node, find_nodes, pattern_of
+from app.collate.comparison.nodes import Node, find_nodes, matter_of, pattern_of
 from app.collate.comparison.phrases import Phrase, join
+from app.collate.comparison.referents import Pair, settle
 from app.collate.comparison.slots import Column, kinship
 from app.collate.comparison.telling import Telling, read
 from app.collate.config import Config
@@ -42,7 +43,16 @@ def compare(cells: Sequence[tuple[Witness, tuple[Span, ...]]], config: Config) -
         for t, telling in enumerate(tellings)
     ]
     entries = [entry_of(phrase, tellings, free) for phrase in phrases]
+    entries = settle(entries, _kinships(columns, tellings))
     return tuple(sorted(entries, key=lambda entry: _place(entry, tellings)))
+
+
+def _kinships(columns: Sequence[Column], tellings: Sequence[Telling]) -> dict[Pair, float]:
+    ids = [telling.witness.id for telling in tellings]
+    return {
+        frozenset((ids[a], ids[b])): kinship(columns, tellings, a, b)
+        for a, b in combinations(range(len(tellings)), 2)
+    }
 
 
 def _place(entry: Entry, tellings: Sequence[Telling]) -> tuple[int, int]:
@@ -87,7 +97,8 @@ def _moves(
 
 def _still(column: Column, tellings: Sequence[Telling]) -> Node:
     """Return a node for a column whose words are the same everywhere."""
-    return Node(column.units, pattern_of(column, tellings), Matter.WORDING, False, {})
+    matter = matter_of(column, tellings)
+    return Node(column.units, pattern_of(column, tellings), matter, False, {})
 
 
 def _moved_phrases(

@@ -81,10 +81,13 @@ def _relation(
         return Relation.SAME if node.values.get(a) == node.values.get(b) else Relation.CONFLICTING
     if matter not in RELATIONS:
         return None
-    one, two = _thing(tellings[a], node.units[a]), _thing(tellings[b], node.units[b])
-    return relate(one, two) if one and two else None
+    found = [
+        relate(one, two)
+        for one in _things(tellings[a], node.units[a])
+        for two in _things(tellings[b], node.units[b])
+    ]
+    return Relation.SAME if Relation.SAME in found else next(filter(None, found), None)
 
 
-def _thing(telling: Telling, units: Sequence[int]) -> Thing | None:
-    things = [telling.units[u].thing for u in units if telling.units[u].thing]
-    return things[0] if things else None
+def _things(telling: Telling, units: Sequence[int]) -> list[Thing]:
+    return [thing for u in units if (thing := telling.units[u].thing)]

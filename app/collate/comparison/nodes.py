@@ -1,7 +1,7 @@
 """Which columns of a row's table differ, and what each difference is about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.collate.apparatus import Matter
 from app.collate.comparison.slots import Column
@@ -130,7 +130,7 @@ def matter_of(column: Column, tellings: Sequence[Telling]) -> Matter:
     """Return what a column is about, from the units of all tellings."""
     sides = [_kinds(tellings[t], units) for t, units in column.units.items()]
     for matter in (Matter.DATE, Matter.NUMBER, Matter.PLACE):
-        if all(side == {matter} for side in sides):
+        if all(matter in side for side in sides):
             return matter
     if len(sides) > 1 and any(side <= _NAMES for side in sides):
         return Matter.NAMING
@@ -173,17 +173,20 @@ def _verb_node(column: Column, tellings: Sequence[Telling]) -> Node | None:
     if any(_is_adverb(norm) or is_function_word(norm) for norm in last.values()):
         return None
     before = {t: _before(tellings[t], units[0]) for t, units in column.units.items()}
+    plain = pattern_of(column, tellings)
     manners = {}
     for t, small in before.items():
         own = [n for u in column.units[t] for n in tellings[t].norms(u) if n in words("inaction")]
         norms = [n for u in small for n in tellings[t].norms(u)]
         manners[t] = manner_of([*norms, *own])
+        if len(set(plain) - {None}) > 1 and not set(norms + own) & words("inaction"):
+            # "not disclosed" and "kept secret": other words, so "not" alone opposes nothing
+            manners[t] = replace(manners[t], denied=False)
     matter = _differing(manners, {t: tellings[t].is_quoted(u[0]) for t, u in column.units.items()})
     if matter is None:
         return None
     units = {t: (*before[t], *column.units[t]) for t in column.units}
     wordings = sorted({_manner_key(manners[t], matter) for t in units})
-    plain = pattern_of(column, tellings)
     kinds = sorted({(plain[t] or 0, _manner_key(manners[t], matter)) for t in units})
     pattern = tuple(
         kinds.index((plain[t] or 0, _manner_key(manners[t], matter))) if t in units else None

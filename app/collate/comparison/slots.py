@@ -28,7 +28,8 @@ def fill_slots(
     """
     table = _Table(columns, tellings)
     for a, b in combinations(range(len(tellings)), 2):
-        table.join(a, b, _sayings(table, a, b))
+        for pair in _sayings(table, a, b):
+            table.join(a, b, pair)
         table.join(a, b, _dates(table, a, b))
         if kinship(table.columns(), tellings, a, b) >= _KIN:
             for left, right in _runs(table, a, b):
@@ -91,7 +92,8 @@ def _runs(table: _Table, a: int, b: int) -> list[_Pair]:
     for (start_a, start_b), (end_a, end_b) in pairwise(anchors):
         left, right = _run(one, start_a, end_a), _run(two, start_b, end_b)
         fits = 0 < len(left) <= _SLOT and 0 < len(right) <= _SLOT
-        if fits and _kinds(one, left) == _kinds(two, right):
+        said = any(_is_saying(t, u) for t, run in ((one, left), (two, right)) for u in run)
+        if fits and not said and _kinds(one, left) == _kinds(two, right):
             found.append((left, right))
     return found
 
@@ -104,27 +106,50 @@ def _run(telling: Telling, before: int, after: int) -> list[int]:
 
 
 def _kinds(telling: Telling, run: Sequence[int]) -> frozenset[Matter]:
-    """Return which values with a strict type are in a run: dates answer dates only."""
-    strict = {Matter.DATE, Matter.NUMBER}
-    things = (telling.units[x].thing for x in run)
-    return frozenset(x.matter for x in things if x and x.matter in strict)
+    """Return what things are in a run, places and actors as one: dates answer dates only, names
+    names.
+    """
+    kinds = {thing.matter for x in run if (thing := telling.units[x].thing)}
+    return frozenset(Matter.NAMING if kind is Matter.PLACE else kind for kind in kinds)
 
 
-def _sayings(table: _Table, a: int, b: int) -> _Pair:
-    """Return the verb of saying of each of two tellings, where each has one outside quotations."""
-    left, right = _verbs(table.tellings[a]), _verbs(table.tellings[b])
-    return (left, right) if len(left) == len(right) == 1 else ([], [])
+def _sayings(table: _Table, a: int, b: int) -> list[_Pair]:
+    """Return the verbs of saying that answer each other by what stands around them: the first of
+    each speaker whom both tellings name, or the only one of each telling.
+    """
+    one, two = table.tellings[a], table.tellings[b]
+    left, right = _verbs(one), _verbs(two)
+    if len(left) == len(right) == 1:
+        return [(left, right)]
+    by_speaker = _by_speaker(two, right)
+    return [
+        ([verb], [by_speaker[speaker]])
+        for speaker, verb in _by_speaker(one, left).items()
+        if speaker in by_speaker
+    ]
+
+
+def _by_speaker(telling: Telling, verbs: Sequence[int]) -> dict[str, int]:
+    """Return for each actor named beside a verb of saying the first such verb."""
+    found: dict[str, int] = {}
+    for verb in verbs:
+        for at in (*range(verb - 1, max(-1, verb - 4), -1), verb + 1):
+            thing = telling.units[at].thing if at < len(telling.units) else None
+            if thing and thing.matter is Matter.NAMING:
+                found.setdefault(thing.value, verb)
+                break
+    return found
 
 
 def _verbs(telling: Telling) -> list[int]:
-    return [
-        u
-        for u, unit in enumerate(telling.units)
-        if unit.content
-        and not unit.thing
-        and not telling.is_quoted(u)
-        and is_reporting(telling.tokens[unit.start].norm)
-    ]
+    return [u for u in range(len(telling.units)) if _is_saying(telling, u)]
+
+
+def _is_saying(telling: Telling, u: int) -> bool:
+    """Say whether a unit is a verb of saying outside quotations."""
+    unit = telling.units[u]
+    plain = unit.content and not unit.thing and not telling.is_quoted(u)
+    return plain and is_reporting(telling.tokens[unit.start].norm)
 
 
 def _dates(table: _Table, a: int, b: int) -> _Pair:

@@ -48,7 +48,7 @@ class Telling:
         return [token.norm for token in self.tokens[found.start : found.end]]
 
     def is_broken(self, first: int, second: int) -> bool:
-        """Say whether a mark that ends a phrase, or the end of a passage, lies between two units."""
+        """Say whether a mark that ends a phrase, or the end of a passage, parts two units."""
         one, two = self.units[first].end - 1, self.units[second].start
         if self.passage[one] != self.passage[two]:
             return True
@@ -116,7 +116,8 @@ def _key(tokens: Sequence[Token], thing: Thing) -> str:
     if thing.matter is Matter.NAMING:
         if len(tokens) == 1 and is_people(tokens[0].norm):
             return thing.value.replace(" ", "")  # Russian, Russians: no other name than Russia
-        return "".join(c for token in tokens for c in token.norm if c.isalnum())
+        words = (stem(t.norm) if t.text.islower() else t.norm for t in tokens)
+        return "".join(c for word in words for c in word if c.isalnum())
     return "".join(token.norm for token in tokens if token.kind is not TokenKind.PUNCTUATION)
 
 

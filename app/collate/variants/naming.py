@@ -83,8 +83,8 @@ def _only(about: About, post: str) -> str:
 
 
 def _post(tokens: Sequence[Token], at: int) -> tuple[str, str, int]:
-    """Return state, post and end for words like "Russian Foreign Minister" or "Russia's president";
-    the post is "" where there is none.
+    """Return state, post and end for words like "Russian Foreign Minister", "Russia's president",
+    "President of Russia"; the post is "" where there is none.
     """
     end, state = _match(tokens, at, _states())
     if state and _norm(tokens, end) == "'s":
@@ -96,7 +96,12 @@ def _post(tokens: Sequence[Token], at: int) -> tuple[str, str, int]:
         if not more:
             break
         stop, post = further, f"{post} {more}"
-    return (state, post, stop) if post else ("", "", at)
+    if not post:
+        return "", "", at
+    if not state and _norm(tokens, stop) == "of":
+        end, state = _match(tokens, stop + 1 + (_norm(tokens, stop + 1) == "the"), _states())
+        stop = end if state else stop
+    return state, post, stop
 
 
 def _given_name(tokens: Sequence[Token], at: int) -> tuple[str, int]:

@@ -43,11 +43,31 @@ def _place(tokens: Sequence[Token], at: int) -> Thing | None:
         return None
     local = at > 0 and _after_local(tokens, at)
     for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
-        key = tuple(tokens[k].norm for k in range(at, at + size))
+        key = _key(tokens, at, size)
         name = _places().get(key) or (_seats().get(key) if local else None)
         if name:
-            return Thing(Matter.PLACE, at, at + size, name, within=_containers(name))
+            end = after_heads(tokens, at + size)
+            return Thing(Matter.PLACE, at, end, name, within=_containers(name))
     return None
+
+
+def after_heads(tokens: Sequence[Token], end: int) -> int:
+    """Return where a name ends that goes on with words such as "region" or "space center"."""
+    while end < len(tokens):
+        size = next((n for n in (2, 1) if _key(tokens, end, n) in _heads()), 0)
+        if not size:
+            break
+        end += size
+    return end
+
+
+def _key(tokens: Sequence[Token], at: int, size: int) -> tuple[str, ...]:
+    return tuple(token.norm for token in tokens[at : at + size])
+
+
+@cache
+def _heads() -> frozenset[tuple[str, ...]]:
+    return frozenset(key_of(head) for head in lexicon("places")["heads"])
 
 
 def _after_local(tokens: Sequence[Token], at: int) -> bool:
