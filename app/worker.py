@@ -111,8 +111,11 @@ def run_unit(engine: Engine, unit: Unit) -> bool:
 
 
 def _store_file(engine: Engine, file_id: int) -> None:
-    with session(engine) as db:
-        pipeline.import_upload_file(db, file_id)
+    with session(engine, reading=True) as db:
+        draft = pipeline.read_upload_file(db, file_id)
+    if draft is not None:
+        with session(engine) as db:
+            pipeline.store_upload_file(db, file_id, draft)
 
 
 def _find_events(engine: Engine, collection_id: int) -> None:

@@ -162,6 +162,7 @@ def _store_one(engine: Engine, item: Item | Refused, slug: str) -> str | Refused
     draft = item if isinstance(item, Refused) else read_item(item, clean=collate.clean)
     if isinstance(draft, Refused):
         return draft
+    pipeline.prepare_text(draft.text, draft.cleaned)  # the long part, before the write lock
     with session(engine) as db:
         try:
             done = pipeline.import_article(db, draft, collections.get_collection(db, slug))

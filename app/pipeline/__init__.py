@@ -11,8 +11,9 @@ an article's way:
     analyse          texts → the same findings, nothing stored       analysis.py
 
 Each function takes an open session and writes in its transaction; the caller commits. find_events
-and collate_event are each two steps, the long one only reading (search_events, compare_event), so
-that the worker holds no write lock while the engine thinks.
+and collate_event are each two steps, the long one only reading (search_events, compare_event), and
+so is a file of a browser import (read_upload_file): the worker holds no write lock while the engine
+thinks.
 """
 
 from app.pipeline.analysis import analyse
@@ -27,8 +28,14 @@ from app.pipeline.comparisons import (
 )
 from app.pipeline.events import find_events, save_events, search_events
 from app.pipeline.identities import RowFound, find_row_anywhere
-from app.pipeline.imports import Imported, find_stored, import_article, import_upload_file
-from app.pipeline.preparation import cleaned_of, engine_version, prepare_revision
+from app.pipeline.imports import (
+    Imported,
+    find_stored,
+    import_article,
+    read_upload_file,
+    store_upload_file,
+)
+from app.pipeline.preparation import cleaned_of, engine_version, prepare_revision, prepare_text
 
 __all__ = [
     "Column",
@@ -46,9 +53,11 @@ __all__ = [
     "find_row_anywhere",
     "find_stored",
     "import_article",
-    "import_upload_file",
     "prepare_revision",
+    "prepare_text",
+    "read_upload_file",
     "save_comparison",
     "save_events",
     "search_events",
+    "store_upload_file",
 ]

@@ -11,7 +11,7 @@ from app.errors import Invalid
 from app.ingest import Draft, Facts, Refused
 from app.ingest.files import read
 from app.log import logger
-from app.pipeline.preparation import dump_cleaned, units_of
+from app.pipeline.preparation import dump_cleaned, prepare_text, units_of
 from app.store import articles, events, outlets, passages, search, work
 from app.store.articles import Article, Revision
 from app.store.collections import Collection, get_collection_by_id
@@ -49,7 +49,7 @@ def import_article(db: Session, draft: Draft[Cleaned], collection: Collection) -
     same = _find_same(db, collection.id, draft, (raw_hash, text_hash))
     if same is not None:
         return Imported(articles.get_article(db, same.article_id), same, work.KNOWN, 0)
-    prepared = collate.prepare(draft.text, draft.cleaned)
+    prepared = prepare_text(draft.text, draft.cleaned)
     if not prepared.passages:
         raise Invalid("Nothing of the text is kept: put some of it back.", {"text": "Keep some."})
     known = articles.find_article_by_url(db, collection.id, draft.url) if draft.url else None
@@ -86,16 +86,26 @@ def find_stored(db: Session, draft: Draft[Cleaned], collection_id: int) -> Artic
     return articles.get_article(db, same.article_id) if same is not None else None
 
 
-def import_upload_file(db: Session, file_id: int) -> None:
-    """Store one file of a browser import and note what became of it. Does nothing the second time.
+def read_upload_file(db: Session, file_id: int) -> Draft[Cleaned] | Refused | None:
+    """Read one file of a browser import; the long part of "store_file", it writes nothing.
 
-    The unit of work "store_file".
+    None where the file is done already.
     """
+    file = work.get_upload_file(db, file_id)
+    if file.state != work.WAITING:
+        return None
+    draft = read(file.raw, file.name, clean=collate.clean, given=load_facts(file.facts))
+    if not isinstance(draft, Refused):
+        prepare_text(draft.text, draft.cleaned)
+    return draft
+
+
+def store_upload_file(db: Session, file_id: int, draft: Draft[Cleaned] | Refused) -> None:
+    """Store what was read of a file and note what became of it. Does nothing the second time."""
     file = work.get_upload_file(db, file_id)
     if file.state != work.WAITING:
         return
     collection = get_collection_by_id(db, work.get_upload(db, file.upload_id).collection_id)
-    draft = read(file.raw, file.name, clean=collate.clean, given=load_facts(file.facts))
     if isinstance(draft, Refused):
         file.state, file.message = work.REFUSED, draft.reason
     else:

@@ -39,6 +39,11 @@ def prepare_revision(revision: Revision) -> Prepared:
     return _prepare(revision.text, json.dumps(revision.layout, sort_keys=True))
 
 
+def prepare_text(text: str, cleaned: Cleaned) -> Prepared:
+    """Return the same of a text that is not stored yet; whoever stores it finds it in the cache."""
+    return _prepare(text, json.dumps(dump_cleaned(cleaned), sort_keys=True))
+
+
 @lru_cache(maxsize=256)
 def _prepare(text: str, layout: str) -> Prepared:
     data = json.loads(layout)
