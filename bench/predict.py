@@ -7,10 +7,12 @@ lacks a field or has a wrong one gets the empty prediction, and a message on sta
 import argparse
 import gzip
 import json
+import math
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ from typing import Any
 # No message of a library may reach standard output, and numpy needs no threads for our sizes.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import snowballstemmer
 
 from app.collate import (
     Cleaned,
@@ -41,6 +45,7 @@ from app.pipeline import analyse
 
 Item = dict[str, Any]
 CONFIG = Config()
+STEMMER = snowballstemmer.stemmer("english")
 
 
 def aligned_words(item: Item) -> Item:
@@ -92,15 +97,28 @@ def _witnesses_of_docs(
     return witnesses, index
 
 
-def score_likeness(item: Item) -> Item:
-    """Likeness of two texts: the share of their words that find a partner, long ones first."""
-    s, t = _words(item["s"]), _words(item["t"])
-    weight = {word: 1.0 if len(word) > 3 or word.isdigit() else 0.3 for word in (*s, *t)}
+def likenesses(items: Sequence[Item]) -> Iterator[Item]:
+    """Likeness of two texts: what their words share, rare words of the file first, stems alike,
+    and the share of words that find a partner.
+    """
+    pairs = [(_words(_text(item, "s")), _words(_text(item, "t"))) for item in items]
+    stems = [tuple([STEMMER.stemWord(word) for word in words] for words in pair) for pair in pairs]
+    common = Counter(stem for pair in stems for words in pair for stem in set(words))
+    rarity = {stem: math.log(1 + 2 * len(items) / count) for stem, count in common.items()}
+    for (s, t), (left, right) in zip(pairs, stems, strict=True):
+        yield {"score": 0.7 * _cosine(left, right, rarity) + 0.3 * _partnered(s, t)}
+
+
+def _cosine(left: Sequence[str], right: Sequence[str], rarity: Mapping[str, float]) -> float:
+    a, b = ({w: n * rarity[w] for w, n in Counter(side).items()} for side in (left, right))
+    size = math.sqrt(sum(v * v for v in a.values()) * sum(v * v for v in b.values()))
+    return sum(v * b.get(w, 0.0) for w, v in a.items()) / size if size else 0.0
+
+
+def _partnered(s: Sequence[str], t: Sequence[str]) -> float:
     links = link_words(s, t, CONFIG)
-    left = sum(weight[s[i]] * p for i, p in {i: p for i, _, p in links}.items())
-    right = sum(weight[t[j]] * p for j, p in {j: p for _, j, p in links}.items())
-    whole = sum(weight[word] for word in (*s, *t))
-    return {"score": (left + right) / whole if whole else 0.0}
+    found = len({i for i, *_ in links}) + len({j for _, j, *_ in links})
+    return found / (len(s) + len(t) or 1)
 
 
 def found_quotations(item: Item) -> Item:
@@ -153,7 +171,7 @@ def clustered(items: Sequence[Item]) -> Iterator[Item]:
 
 
 def _telling(name: str, item: Item) -> Telling:
-    text, title = item.get("text") or "", item.get("title") or ""
+    text, title = _text(item, "text"), _text(item, "title")
     whole = f"{title}\n\n{text}" if title else text
     prepared = prepare(whole)
     try:
@@ -173,7 +191,7 @@ def _telling(name: str, item: Item) -> Telling:
 def named_actors(items: Sequence[Item]) -> Iterator[Item]:
     """Names by actor within a group: those with the same last word. A plain method for now."""
     for item in items:
-        words = [_singular(word) for word in _words(item.get("text") or "")]
+        words = [_singular(word) for word in _words(_text(item, "text"))]
         content = [word for word in words if word not in _LIGHT]
         yield {"cluster": (content or words or ["-"])[-1]}
 
@@ -190,19 +208,23 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", text.lower())
 
 
+def _text(item: Item, key: str) -> str:
+    value = item.get(key)
+    return value if isinstance(value, str) else ""
+
+
 def _strings(item: Item, key: str) -> list[str]:
     return [str(token) for token in item[key]]
 
 
 def analysed(items: Sequence[Item]) -> dict[str, Any]:
     """The task `gold`: one object for all texts, made from the texts alone."""
-    return analyse({str(item["id"]): item["text"] for item in items})
+    return analyse({str(item["id"]): _text(item, "text") for item in items})
 
 
 EMPTY: dict[str, Item] = {
     "align": {"pairs": []},
     "passages": {"links": []},
-    "similarity": {"score": 0.0},
     "quotes": {"quotes": []},
     "segmentation": {"sents": []},
     "extraction": {"text": "", "title": "", "author": "", "date": ""},
@@ -210,13 +232,13 @@ EMPTY: dict[str, Item] = {
 SINGLE: dict[str, Callable[[Item], Item]] = {
     "align": aligned_words,
     "passages": linked_passages,
-    "similarity": score_likeness,
     "quotes": found_quotations,
     "segmentation": cut_sentences,
 }
 POOLED: dict[str, Callable[[Sequence[Item]], Iterator[Item]]] = {
     "cluster": clustered,
     "actors": named_actors,
+    "similarity": likenesses,
 }
 TASKS = (*SINGLE, *POOLED, "extraction", "gold")
 

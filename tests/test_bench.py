@@ -48,7 +48,7 @@ ITEMS = {
         {"id": "a", "text": "\n".join(SENTENCES), "title": "Kim meets Putin", "date": "2023-09-13"},
         {"id": "b", "text": "\n".join(SENTENCES), "cluster": 3},
         {"id": "c", "text": ""},
-        {"id": "d"},
+        {"id": "d", "text": 7},
     ],
     "actors": [
         {"id": "a", "group": "g", "doc": "1", "text": "North Korean leader Kim Jong Un"},
@@ -59,6 +59,7 @@ ITEMS = {
     "similarity": [
         {"id": "a", "s": "Kim meets Putin", "t": "Putin meets Kim", "score": 4},
         {"id": "b", "s": "", "t": "Kim"},
+        {"id": "d", "s": None},
         {"id": "c", "s": "Kim meets Putin", "t": "Rain in Oslo"},
     ],
     "quotes": [
