@@ -10,6 +10,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -92,20 +94,26 @@ def wait_for_health(address: str, process: subprocess.Popen, log: Path) -> None:
     pytest.fail(f"the server did not start:\n{log.read_text(errors='replace')[-4000:]}")
 
 
-@pytest.fixture(scope="session")
-def live(browser, tmp_path_factory):
-    """The address of a real server, `variorum serve` in its own process, with the demo loaded."""
-    folder = tmp_path_factory.mktemp("live")
-    port = free_port()
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-m", "app.cli"]
+
+
+def environment_of(folder: Path, port: int) -> dict[str, str]:
     own = {name: value for name, value in os.environ.items() if not name.startswith("VARIORUM_")}
-    environment = {**own, "VARIORUM_DATA": str(folder / "data"), "VARIORUM_PORT": str(port)}
-    command = [sys.executable, "-m", "app.cli"]
-    root = Path(__file__).resolve().parents[2]
-    subprocess.run([*command, "demo"], env=environment, cwd=root, check=True, capture_output=True)
+    return {**own, "VARIORUM_DATA": str(folder / "data"), "VARIORUM_PORT": str(port)}
+
+
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator[str]:
+    """Run `variorum serve` in its own process on the data in `folder`; give its address."""
     log = folder / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, "serve"], env=environment, cwd=root, stdout=output, stderr=output
+            [*COMMAND, "serve"],
+            env=environment_of(folder, port),
+            cwd=ROOT,
+            stdout=output,
+            stderr=output,
         )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -114,6 +122,28 @@ def live(browser, tmp_path_factory):
     finally:
         process.terminate()
         process.wait(15)
+
+
+@pytest.fixture(scope="session")
+def live(browser, tmp_path_factory):
+    """The address of a real server with the demonstration loaded."""
+    folder, port = tmp_path_factory.mktemp("live"), free_port()
+    subprocess.run(
+        [*COMMAND, "demo"],
+        env=environment_of(folder, port),
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    with serving(folder, port) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def own_live(browser, tmp_path_factory):
+    """The address of a real server without any article, for tests that store some."""
+    with serving(tmp_path_factory.mktemp("own"), free_port()) as address:
+        yield address
 
 
 @pytest.fixture

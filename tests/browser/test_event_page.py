@@ -1,0 +1,197 @@
+"""The aligned view in a real browser: reading, choosing, keys, no scripts, narrow, accessible."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+def open_event(page: Page, query: str = "") -> str:
+    """Open the event of the demonstration that most outlets tell; return its address."""
+    page.goto("/")
+    links = page.locator('a[href^="/events/"]')
+    paths = links.evaluate_all("found => found.map(link => link.getAttribute('href'))")
+    told = {path: 0 for path in paths if re.fullmatch(r"/events/[^/?#]+", path)}
+    for path in told:
+        page.goto(path)
+        told[path] = page.locator("th.aligned__head").count()
+    address = max(told, key=lambda path: told[path])
+    assert told[address] >= 3
+    page.goto(address + query)
+    return address
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong, by rule and place."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:150]}" for one in found for node in one["nodes"]]
+
+
+def sideways(page: Page) -> int:
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+@pytest.fixture
+def quiet(page):
+    """The page; afterwards: no script error, nothing that the content policy refused."""
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and problems.append(said.text))
+    yield page
+    assert not problems
+
+
+def test_switching_the_base_marks_anew_and_keeps_the_address(quiet):
+    address = open_event(quiet)
+    base = quiet.locator("th[data-base]").get_attribute("data-outlet")
+    other = next(
+        outlet
+        for head in quiet.locator("th.aligned__head").all()
+        if (outlet := head.get_attribute("data-outlet")) != base
+    )
+    quiet.locator(f'input[name=base][value="{other}"]').check()
+    expect(quiet.locator("th[data-base]")).to_have_attribute("data-outlet", other)
+    expect(quiet).to_have_url(re.compile(rf"{address}\?base={other}$"))
+    expect(quiet.locator("#live")).to_contain_text("base")
+    quiet.reload()
+    expect(quiet.locator("th[data-base]")).to_have_attribute("data-outlet", other)
+    quiet.go_back()
+    expect(quiet.locator("th[data-base]")).to_have_attribute("data-outlet", base)
+
+
+def test_filtering_leaves_quotations_and_an_outlet_out(quiet):
+    open_event(quiet)
+    heads = quiet.locator("th.aligned__head").count()
+    quiet.locator("input[name=quotes]").check()
+    expect(quiet.locator('tr[data-kind="fact"]')).to_have_count(0)
+    quiet.locator("input[name=show]").first.uncheck()
+    expect(quiet.locator("th.aligned__head")).to_have_count(heads - 1)
+
+
+def test_choosing_a_mark_shows_all_wordings(quiet):
+    open_event(quiet)
+    mark = quiet.locator('td a.mark:not([data-kind="contested"])').first
+    entry = mark.get_attribute("data-entry")
+    mark.click()
+    expect(quiet.locator("#apparatus")).to_be_visible()
+    expect(quiet).to_have_url(re.compile(f"d={entry}$"))
+    expect(mark).to_have_attribute("data-chosen", "")
+    quiet.locator("input[name=mode][value=agree]").check()
+    expect(quiet).to_have_url(re.compile(f"mode=agree&d={entry}$"))
+    quiet.keyboard.press("Escape")
+    expect(quiet.locator("#apparatus")).to_be_hidden()
+
+
+def test_keys_walk_rows_and_differences(quiet):
+    open_event(quiet)
+    quiet.keyboard.press("j")
+    quiet.keyboard.press("j")
+    assert quiet.evaluate("document.activeElement.tagName") == "TR"
+    quiet.keyboard.press("n")
+    expect(quiet.locator("#apparatus")).to_be_visible()
+    focused = quiet.evaluate("document.activeElement.dataset.entry")
+    expect(quiet).to_have_url(re.compile(f"d={focused}$"))
+    expect(quiet.locator('td :is(a.mark, a.omission)[tabindex="0"]')).to_have_count(1)
+    quiet.keyboard.press("Escape")
+    expect(quiet.locator("#apparatus")).to_be_hidden()
+    quiet.keyboard.press("d")
+    expect(quiet).to_have_url(re.compile(r"diff=1$"))
+    quiet.keyboard.press("d")
+    quiet.keyboard.press("g")
+    expect(quiet.locator("#view")).to_have_attribute("data-mode", "agree")
+    quiet.keyboard.press("?")
+    expect(quiet.locator("dialog#keys")).to_be_visible()
+    quiet.keyboard.press("Escape")
+    quiet.keyboard.press("/")
+    expect(quiet.locator("#top-search")).to_be_focused()
+    quiet.keyboard.type("jn")
+    expect(quiet.locator("#top-search")).to_have_value("jn")
+
+
+def test_single_keys_can_be_turned_off(quiet):
+    address = open_event(quiet)
+    quiet.goto("/preferences")
+    quiet.locator("input[name=keys][value=off]").check()
+    quiet.locator("main form button").first.click()
+    quiet.goto(address)
+    quiet.keyboard.press("n")
+    expect(quiet.locator("#apparatus")).to_be_hidden()
+
+
+def test_focus_is_never_under_the_head_or_the_bar(quiet):
+    open_event(quiet)
+    for key in "nnnnn":
+        quiet.keyboard.press(key)
+        quiet.wait_for_timeout(50)
+    expect(quiet.locator("#apparatus")).to_be_visible()
+    top, bottom = quiet.evaluate(
+        "(({top, bottom}) => [top, bottom])(document.activeElement.getBoundingClientRect())"
+    )
+    bar = quiet.locator("#apparatus").bounding_box()
+    assert bar is not None
+    assert top >= 40
+    assert bottom <= bar["y"]
+
+
+def test_without_scripts_forms_and_marks_work(browser, live):
+    context = browser.new_context(base_url=live, viewport=WIDE, java_script_enabled=False)
+    page = context.new_page()
+    address = open_event(page)
+    page.locator("input[name=diff]").check(force=True)
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page).to_have_url(re.compile(rf"{address}\?diff=1$"))
+    page.locator('td a.mark:not([data-kind="contested"])').first.click()
+    expect(page.locator("#apparatus")).to_be_visible()
+    page.get_by_role("button", name="Dense").click()
+    expect(page.locator("html")).to_have_attribute("data-density", "dense")
+    page.locator(".why a").first.click()
+    expect(page.locator("h1")).to_contain_text("one row")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1024, 1440, 1920])
+def test_page_never_scrolls_sideways(quiet, width):
+    open_event(quiet)
+    quiet.set_viewport_size({"width": width, "height": 800})
+    assert sideways(quiet) <= 0
+
+
+def test_phone_stacks_the_base_first_and_folds_the_controls(quiet):
+    quiet.set_viewport_size(PHONE)
+    open_event(quiet)
+    expect(quiet.locator(".tools__fold")).not_to_have_attribute("open", "")
+    row = quiet.locator("tr.aligned__row:has(td[data-base]:not([data-silent]))").nth(1)
+    tops = {
+        cell.get_attribute("data-base") is not None: cell.bounding_box()["y"]
+        for cell in row.locator("td:not([data-silent])").all()
+    }
+    assert tops[True] <= tops.get(False, tops[True])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("query", ["", "?mode=agree&sort=div", "?quotes=1&diff=1"])
+def test_axe_finds_nothing(browser, live, theme, query):
+    context = browser.new_context(base_url=live, viewport=WIDE, color_scheme=theme)
+    page = context.new_page()
+    open_event(page, query)
+    if not query:
+        page.keyboard.press("n")
+        expect(page.locator("#apparatus")).to_be_visible()
+    assert not faults(page)
+    page.set_viewport_size(PHONE)
+    assert not faults(page)
+    context.close()
+
+
+def test_theme_changes_at_once_and_stays(quiet):
+    open_event(quiet)
+    quiet.get_by_role("button", name=re.compile("^Theme: automatic")).click()
+    expect(quiet.locator("html")).to_have_attribute("data-theme", "light")
+    quiet.get_by_role("button", name=re.compile("^Theme: light")).click()
+    expect(quiet.locator("html")).to_have_attribute("data-theme", "dark")
+    quiet.reload()
+    expect(quiet.locator("html")).to_have_attribute("data-theme", "dark")

@@ -1,0 +1,103 @@
+"""What holds of every page in a real browser: axe finds nothing, all is well, it fits a phone."""
+
+import re
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lxml import html
+
+PAGES = (
+    "library",
+    "library order",
+    "event",
+    "event agreement",
+    "event plain",
+    "event changed words",
+    "event nothing left",
+    "event difference",
+    "event edit",
+    "article",
+    "search",
+    "search nothing",
+    "search hits",
+    "import",
+    "collections",
+    "new event",
+    "preferences",
+    "not found",
+)
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def addresses(live):
+    """Where each kind of page is found, with the demonstration loaded."""
+    library = "/?collection=demo"
+    page = html.fromstring(httpx.get(live + library).text)
+    paths = [urlsplit(link).path for link in page.xpath("//a/@href")]
+    article = next(path for path in paths if re.fullmatch(r"/articles/\d+", path))
+    events = {path for path in paths if re.fullmatch(r"/events/[^/]+", path)}
+    marks = {
+        path: html.fromstring(httpx.get(live + path).text).xpath("//a[@class='mark']/@href")
+        for path in sorted(events)
+    }
+    event = max(marks, key=lambda path: len(marks[path]))
+    mark = marks[event][0]
+    return {
+        "library": library,
+        "library order": "/?collection=demo&order=outlets",
+        "event": event,
+        "event agreement": f"{event}?mode=agreement",
+        "event plain": f"{event}?mode=plain",
+        "event changed words": f"{event}?diff=1",
+        "event nothing left": f"{event}?show=MW&quotes=1&diff=1",
+        "event difference": mark,
+        "event edit": f"{event}/edit",
+        "article": article,
+        "search": "/search?collection=demo",
+        "search nothing": "/search?collection=demo&q=zzzz",
+        "search hits": "/search?collection=demo&q=rockets",
+        "import": "/articles/new",
+        "collections": "/collections",
+        "new event": "/new-event?collection=demo",
+        "preferences": "/preferences",
+        "not found": "/nowhere",
+    }
+
+
+@pytest.fixture
+def heard(page):
+    """What the browser complains of: script errors, broken policies, missing files."""
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda line: complaints.append(line.text) if line.type in {"error", "warning"} else None,
+    )
+    return complaints
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(page, addresses, name, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(addresses[name])
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": LEVELS}})
+    assert not [
+        f"{fault['id']}: {node['html'][:200]}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [360, 768, 1920])
+def test_page_fits_and_complains_of_nothing(page, heard, addresses, name, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(addresses[name])
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width, f"{wide} px wide on {width} px"
+    if name != "not found":
+        assert not heard
