@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from app.collate.apparatus import Matter, Relation
 from app.collate.text import Token
+from app.collate.tokens import is_function_word
 from app.collate.variants.thing import About, Thing
 
 _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name} | {
@@ -167,6 +168,9 @@ def _year(tokens: Sequence[Token], at: int, about: About) -> Thing | None:
     joined = _norm(tokens, at - 1) in {"and", "to", "-", "\u2013"} and _year_at(tokens, at - 2)
     if not year or not (_norm(tokens, at - 1) in _BEFORE_YEAR or joined):
         return None
+    after = _norm(tokens, at + 1)
+    if after.isalpha() and not is_function_word(after) and tokens[at + 1].text.islower():
+        return None  # "of 1920 pixels" counts something
     return _thing(at, at + 1, _Parts(year), about)
 
 
