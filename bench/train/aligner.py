@@ -30,7 +30,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("what", choices=["cv", "final"])
     parser.add_argument("dev", type=Path)
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--channels", type=int, default=24)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--rate", type=float, default=4e-3)
