@@ -17,7 +17,7 @@ from app.pipeline import (
     import_article,
 )
 from app.pipeline.preparation import dump_cleaned, load_cleaned
-from app.store import articles, events, passages
+from app.store import articles, events, identities, passages
 from app.store.collations import find_collation, remove_collations
 from app.store.db import session
 from app.store.removals import remove_article
@@ -209,6 +209,31 @@ def test_an_id_that_went_shows_the_row_as_it_stood(db):
         assert found.stood.id == shared.id
         assert found.seen_at is not None
         assert str(articles.get_revision(db, first.id).id) in found.witnesses
+
+
+def test_a_difference_that_went_leads_to_its_row(db):
+    event = make_event(db, *make_pair(db))
+    rows = compared(db, event).apparatus.rows
+    row = next(row for row in rows if row.entries)
+    gone = row.entries[0].id
+    held = identities.find_identity(db, event.id, gone)
+    held.standing = False
+    found = find_row_anywhere(db, gone, event)
+    assert (found.rows, found.entry, found.is_moved) == ((row.id,), None, True)
+
+
+def test_ids_of_a_split_event_lead_to_where_the_passages_went(db):
+    first, second = make_pair(db)
+    event = make_event(db, first, second)
+    rows = compared(db, event).apparatus.rows
+    shared = next(row for row in rows if len(row.cells) > 1)
+    parts = events.list_event_passages(db, [event.id])
+    made = events.split_event(db, event.id, [part.id for part in parts], "Its own")
+    compared(db, event)
+    compared(db, made)
+    found = find_row_anywhere(db, shared.id, event)
+    assert found.event.id == made.id
+    assert found.rows
 
 
 def test_an_id_that_was_never_given_is_not_found(db):

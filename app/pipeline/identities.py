@@ -1,5 +1,6 @@
 """Identities: where a row or a difference is now, by an id of any time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from app import collate
 from app.collate import Apparatus, Row, Witness
 from app.errors import NotFound
 from app.pipeline.preparation import prepare_revision
-from app.store import articles, events, identities, outlets
+from app.store import articles, events, identities, memberships, outlets
 from app.store.db import Session
 from app.store.events import Event
 from app.store.identities import Identity
@@ -47,12 +48,32 @@ def find_row_anywhere(db: Session, name: str, event: Event | None = None) -> Row
     home = events.get_event_by_id(db, found.event_id)
     moved = home.id != found.event_id
     there = {one.name: one for one in identities.list_identities(db, home.id or 0)}
-    heirs = _heirs(found, there) or (_by_spans(found, there) if moved else [])
-    if heirs:
-        rows = tuple(dict.fromkeys(one.parent or one.name for one in heirs))
-        entry = heirs[0].name if heirs[0].parent else None
-        return RowFound(home, rows, entry, is_moved=heirs[0].name != name or moved)
-    return _as_it_stood(db, home, found, there)
+    heirs = _heirs(found, there) or (_by_spans(found, there.values()) if moved else [])
+    if not heirs and not _holds(db, home, found):
+        heirs = _elsewhere(db, home, found)
+    if not heirs:
+        return _as_it_stood(db, home, found, there)
+    rows = tuple(dict.fromkeys(one.parent or one.name for one in heirs))
+    entry = heirs[0].name if heirs[0].parent else None
+    moved = moved or heirs[0].name != name or heirs[0].event_id != home.id
+    return RowFound(events.get_event_by_id(db, heirs[0].event_id), rows, entry, is_moved=moved)
+
+
+def _holds(db: Session, event: Event, found: Identity) -> bool:
+    """Say whether the event still has a passage where the id stood."""
+    members = memberships.list_members(db, event.id or 0)
+    roles = {member.revision_id: member.roles for member in members}
+    return any(
+        revision in roles and any(start <= place < end for place in roles[revision])
+        for revision, start, end in found.spans
+    )
+
+
+def _elsewhere(db: Session, event: Event, found: Identity) -> list[Identity]:
+    """Find where the passages of the id went: the ids of one other event of the collection."""
+    standing = identities.list_standing(db, event.collection_id, found.kind)
+    heirs = _by_spans(found, standing)
+    return [one for one in heirs if one.event_id == heirs[0].event_id]
 
 
 def _stands(db: Session, identity: Identity) -> bool:
@@ -77,12 +98,12 @@ def _heirs(found: Identity, there: dict[str, Identity]) -> list[Identity]:
     return heirs
 
 
-def _by_spans(found: Identity, there: dict[str, Identity]) -> list[Identity]:
+def _by_spans(found: Identity, known: Iterable[Identity]) -> list[Identity]:
     """Find the ids of the same kind that stand on most of the same spans."""
     spans = {tuple(span) for span in found.spans}
     shared = [
         (len(spans & {tuple(span) for span in one.spans}), one)
-        for one in there.values()
+        for one in known
         if one.standing and one.kind == found.kind
     ]
     shared = [pair for pair in shared if pair[0]]
@@ -93,6 +114,8 @@ def _as_it_stood(
     db: Session, event: Event, found: Identity, there: dict[str, Identity]
 ) -> RowFound:
     row = there.get(found.parent, found) if found.parent else found
+    if row.standing:
+        return RowFound(event, (row.name,), is_moved=True)
     if row.stood is None:
         known = [one for one in identities.find_identities(db, row.name) if one.stood]
         if not known:

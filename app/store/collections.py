@@ -9,6 +9,8 @@ from sqlmodel import Field, Session, col, select
 from app.errors import NotFound
 from app.store.db import NEVER_REUSED, Table, UTCDateTime, now
 
+MAX_SLUG = 60
+
 
 class Collection(Table, table=True):
     """Every article, event, note and name belongs to one.
@@ -36,7 +38,10 @@ def make_slug(label: str, fallback: str, taken: set[str]) -> str:
     """
     plain = unicodedata.normalize("NFKD", label.casefold())
     plain = unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
-    stem = re.sub(r"[\W_]+", "-", plain)[:80].strip("-") or fallback
+    stem = re.sub(r"[\W_]+", "-", plain).strip("-")
+    if len(stem) > MAX_SLUG:
+        stem = stem[: MAX_SLUG + 1].rpartition("-")[0] or stem[:MAX_SLUG]
+    stem = stem or fallback
     slug, number = stem, 1
     while slug in taken:
         number += 1

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
 from app.store.db import Table, UTCDateTime, now
+from app.store.events import Event
 
 ROW, ENTRY = "row", "entry"
 
@@ -54,6 +55,20 @@ def list_identities(db: Session, event_id: int, *, standing: bool = False) -> li
     if standing:
         query = query.where(col(Identity.standing).is_(True))
     return list(db.exec(query))
+
+
+def list_standing(db: Session, collection_id: int, kind: str) -> list[Identity]:
+    """Return the ids of one kind that stand in any event of a collection."""
+    return list(
+        db.exec(
+            select(Identity)
+            .join(Event, col(Event.id) == Identity.event_id)
+            .where(Event.collection_id == collection_id, Identity.kind == kind)
+            .where(col(Identity.standing).is_(True))
+            .where(col(Event.merged_into_id).is_(None), col(Event.removed_at).is_(None))
+            .order_by(col(Identity.id))
+        )
+    )
 
 
 def find_identity(db: Session, event_id: int, name: str) -> Identity | None:
