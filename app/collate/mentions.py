@@ -4,7 +4,7 @@ Made for telling speakers, so it is careful with people and coarse with all else
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -13,9 +13,9 @@ from app.collate.text import Span
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]\w*(?:[-’'][^\W_]\w*)*")
 _POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$", re.IGNORECASE)
+_LEADS_TO = re.compile(r"\s(?:(?:to|of|at|for)\s(?:the\s)?)?")
 _INVERTED = re.compile(r"^\w+-t?-?(?=(?:il|elle|ils)$)")  # a-t-il
 _JOINS = re.compile(r"\s+|\.\s?|-")
-_MOST = 100  # people looked at for one mention
 _LINKS = frozenset({"of", "for"})
 
 
@@ -53,35 +53,6 @@ class Mention:
     free: bool
 
 
-@dataclass(slots=True, eq=False)
-class Person:
-    """One person (or body with a name) of a text: the fullest name, roles, how often."""
-
-    name: str
-    roles: set[str] = field(default_factory=set)
-    count: int = 0
-    last: int = -1
-    speaks: bool = False
-
-    def is_one(self) -> bool:
-        """Say whether it is one person, not "reporters"."""
-        return not any(role.endswith("s") for role in self.roles & words_of("roles"))
-
-    def parts(self) -> list[str]:
-        """Return the words of the name in lower case, hyphens parted."""
-        return name_parts(self.name)
-
-    def is_human(self) -> bool:
-        """Say whether the text treats the name as a person's."""
-        known = words_of("roles")
-        if self.roles & known:
-            return True
-        parts = self.parts()
-        return (len(parts) >= 2 or self.speaks) and not any(
-            p in words_of("no_person") for p in parts
-        )
-
-
 def name_parts(name: str) -> list[str]:
     """Return the words of a name in lower case: "Kim Jong-un" → kim, jong, un."""
     return re.findall(r"[^\W\d_]+", name.lower())
@@ -92,6 +63,26 @@ def words_of(table: str) -> frozenset[str]:
     """Return one word list of lexicon/speakers.toml."""
     row = lexicon("speakers")[table]
     return frozenset((row["list"]).split())
+
+
+@cache
+def states() -> frozenset[str]:
+    """Return the names of states, capitals, peoples and bodies in lower case."""
+    actors = lexicon("actors")
+    names = {name for row in actors["bodies"] for name in (row["name"], *row["also"])}
+    for row in actors["states"]:
+        names |= {row["name"], *row["capitals"], *row["also"], *row["people"]}
+    return frozenset(name.lower() for name in names)
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(p.lower() for row in lexicon("actors")["states"] for p in row["people"])
+
+
+def is_acronym(name: str) -> bool:
+    """Say whether a name is letters only: UN, NATO, U.S."""
+    return len(name) <= 6 and name.isupper() and " " not in name
 
 
 def starters_of(language: str | None) -> frozenset[str]:
@@ -127,9 +118,37 @@ def mentions_in(
             at += 1
             continue
         mention = _mention(text, words, at, end)
-        if mention:
+        if mention and not _is_adjective(mention):
             found.append(mention)
         at = end
+        while mention and at < len(words) and words[at].span.start < mention.span.end:
+            at += 1
+    return _joined_up(text, found)
+
+
+def _is_adjective(mention: Mention) -> bool:
+    """Say whether it is a word like "Western" or "Russian" that stands before a common noun."""
+    low = mention.name.lower()
+    return low in words_of("adjectives") or (low in _peoples() and not low.endswith("s"))
+
+
+def _joined_up(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Put a role and the name it leads to together: "President of Russia | Vladimir Putin"."""
+    found: list[Mention] = []
+    for mention in mentions:
+        role = found[-1] if found else None
+        leads = role and role.kind is MentionKind.ROLE and len(name_parts(mention.name)) >= 2
+        gap = text[role.span.end : mention.span.start] if role else ""
+        if role and leads and _LEADS_TO.fullmatch(gap):
+            found[-1] = replace(
+                mention,
+                span=Span(role.span.start, mention.span.end),
+                roles=role.roles | mention.roles,
+                definite=role.definite,
+                free=role.free and mention.free | bool(gap.strip()),
+            )
+        else:
+            found.append(mention)
     return found
 
 
@@ -186,6 +205,9 @@ def _mention(text: str, words: list[Word], start: int, end: int) -> Mention | No
     if start and _POSSESSIVE.search(words[start - 1].text):
         roles.add(_POSSESSIVE.sub("", before))
     if name_words:
+        place = _leading_place(name_words) or _leading_mood(name_words, opens=start == 0)
+        roles |= {word.low for word in name_words[:place]}
+        name_words = name_words[place:]
         name = _POSSESSIVE.sub("", text[name_words[0].span.start : name_words[-1].span.end])
         span = Span(run[0].span.start, run[-1].span.end)
         return Mention(
@@ -200,6 +222,21 @@ def _mention(text: str, words: list[Word], start: int, end: int) -> Mention | No
     return Mention(span, kind, phrase, "", frozenset(roles), not indefinite, free)
 
 
+def _leading_place(words: list[Word]) -> int:
+    """Return how many words before a full name are a place or body: "UN | Vassily Nebenzia"."""
+    for length in (3, 2, 1):
+        low = " ".join(word.low for word in words[:length])
+        if len(words) >= length + 2 and low in states():
+            return length
+    return 0
+
+
+def _leading_mood(words: list[Word], *, opens: bool) -> int:
+    """Return 1 if an adjective opens the sentence before a full name: "Furious | Ana Ruiz"."""
+    mood = opens and len(words) >= 3 and re.fullmatch(r".+(?:ous|ful|less|able|ible)", words[0].low)
+    return 1 if mood else 0
+
+
 def _extended(text: str, words: list[Word], end: int) -> int:
     """Take in what belongs to a role: "head | of Russian diplomacy", "leader | of the DPRK"."""
     at = end
@@ -211,6 +248,12 @@ def _extended(text: str, words: list[Word], end: int) -> int:
     first = at
     while at < len(words) and at < first + 4 and _spaced(text, words, at) and _belongs(words[at]):
         at += 1
+        place = " ".join(word.low for word in words[first:at])
+        if (
+            place in states()
+            and " ".join([place, *(w.low for w in words[at : at + 1])]) not in states()
+        ):
+            break
     noun = (
         at < len(words)
         and _spaced(text, words, at)
@@ -225,101 +268,3 @@ def _extended(text: str, words: list[Word], end: int) -> int:
 
 def _spaced(text: str, words: list[Word], at: int) -> bool:
     return text[words[at - 1].span.end : words[at].span.start].isspace()
-
-
-class Cast:
-    """Everybody a text names, with the fullest name and the roles it gives each.
-
-    Names are met in order; `resolve` may then be asked for any mention.
-    """
-
-    def __init__(self) -> None:
-        self.people: list[Person] = []
-        self._by_part: dict[str, list[Person]] = {}
-        self._focus: Person | None = None
-
-    def meet(self, mention: Mention, at: int) -> Person | None:
-        """Take note of a name and return whom it means."""
-        if mention.kind is not MentionKind.NAME:
-            return None
-        person = self.find(mention.name)
-        if person is None:
-            person = Person(mention.name)
-            self.people.append(person)
-        elif len(name_parts(mention.name)) > len(person.parts()):
-            person.name = mention.name
-        for part in set(name_parts(mention.name)):
-            known = self._by_part.setdefault(part, [])
-            if person not in known[-_MOST:]:
-                known.append(person)
-        person.roles |= mention.roles
-        person.count += 1
-        person.last = at
-        self._focus = None
-        return person
-
-    def find(self, name: str) -> Person | None:
-        """Return the person a name means: the same words, or its first or last part; the one met
-        last where several fit.
-        """
-        parts = name_parts(name)
-        near = (p for part in parts for p in self._by_part.get(part, ())[-_MOST:])
-        fitting = [person for person in near if _same_name(parts, person.parts())]
-        return max(fitting, key=lambda person: (person.parts() == parts, person.last), default=None)
-
-    def by_role(self, roles: frozenset[str]) -> Person | None:
-        """Return the person whose roles fit best a description such as "Russian | minister"."""
-        best: tuple[float, int] = (0.0, -1)
-        found = None
-        for person in self.people[-_MOST:]:
-            fit = _fit(roles, person.roles)
-            if fit > 0 and (fit, person.last) > best:
-                best, found = (fit, person.last), person
-        return found
-
-    def focus(self) -> Person | None:
-        """Return the person the text speaks of most."""
-        if self._focus is None:
-            people = (person for person in self.people if person.is_human())
-            self._focus = max(people, key=lambda person: person.count, default=None)
-        return self._focus
-
-
-def _same_name(one: list[str], two: list[str]) -> bool:
-    shorter, longer = sorted((one, two), key=len)
-    if shorter == longer:
-        return True
-    if len(shorter) == 1:
-        known = words_of("no_person")
-        return shorter[0] in {longer[0], longer[-1]} and not known & set(longer)
-    return set(shorter) <= set(longer)
-
-
-def _fit(asked: frozenset[str], roles: set[str]) -> float:
-    """Say how well a description fits known roles; 0 = not at all."""
-    nouns = asked & words_of("roles")
-    offices = _offices(frozenset(asked)) & _offices(frozenset(roles))
-    if not (nouns & roles) and not offices:
-        return 0.0
-    adjectives = asked - words_of("roles") - words_of("modifiers")
-    shared = len(adjectives & roles)
-    missing = len(adjectives - roles)
-    return 1.0 + shared - 0.6 * missing + 0.5 * bool(nouns & roles) + 0.25 * bool(offices)
-
-
-@cache
-def _offices(roles: frozenset[str]) -> frozenset[str]:
-    """Return the offices these role words name, whatever they are called."""
-    found = set()
-    for line in lexicon("speakers")["offices"]["list"].strip().splitlines():
-        office, _, names = line.partition("=")
-        if any(set(name.split()) <= roles for name in names.split("|")):
-            found.add(office)
-    return frozenset(found)
-
-
-def gender_of(words: frozenset[str] | set[str]) -> str:
-    """Return "f" or "m" where a role says so, else ""."""
-    if words & words_of("female"):
-        return "f"
-    return "m" if words & words_of("male") else ""

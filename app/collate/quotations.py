@@ -1,23 +1,17 @@
 """Find quotations, with who said them and the verb that says so. Source: ours."""
 
-import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from app.collate.attributions import (
-    Attribution,
-    Sentence,
-    Telling,
-    find_attributions,
-    main_attribution,
-)
+from app.collate.attributions import Attribution, Reading, find_attributions
 from app.collate.marks import Marked, marked_spans
 from app.collate.text import Passage, PassageKind, Quotation, Span
 
 __all__ = ["Attribution", "find_attributions", "find_quotations"]
 
-_GOES_ON = re.compile(r"[\s\"'”’»,]*[^\W\d_]")
 _NEAR = 12  # words after a quotation in which its verb stands
+_AT_ONCE = 6  # words between a quotation and the verb that follows it at once
+_SHARE = 0.7  # of its sentence that a quotation fills which stands for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +35,8 @@ def find_quotations(text: str, passages: tuple[Passage, ...]) -> tuple[Quotation
     marked = [_marked(text, group) for group in paragraphs]
     _close_open_ones(text, paragraphs, marked)
     spans = [mark.span for marks in marked for mark in marks]
-    telling = Telling(text, passages, spans)
-    return tuple(_Reader(telling).read(paragraphs, marked))
+    reading = Reading(text, passages, spans)
+    return tuple(_Speakers(text, reading).read(paragraphs, marked))
 
 
 def _marked(text: str, group: list[Passage]) -> list[Marked]:
@@ -72,119 +66,102 @@ def _opens_with_mark(n: int, paragraphs: list[list[Passage]], marked: list[list[
     )
 
 
-class _Reader:
+class _Speakers:
     """Goes through the paragraphs with what the ones before leave open."""
 
-    def __init__(self, telling: Telling) -> None:
-        self.text = telling.text
-        self.sentences = {s.passage.span.start: s for s in telling.sentences}
-        self.telling = telling
+    def __init__(self, text: str, reading: Reading) -> None:
+        self.text = text
+        self.reading = reading
         self.label: str | None = None
         self.last: str | None = None  # who spoke last in the paragraphs before
-        self.cue = False  # the sentence before ends with a colon
 
     def read(self, paragraphs: list[list[Passage]], marked: list[list[Marked]]) -> list[Quotation]:
         found: list[Quotation] = []
         for n, group in enumerate(paragraphs):
-            marks = marked[n]
             if group[0].kind is PassageKind.LABEL:
-                self.label = self._named(group[0])
-                self.last = self.label
-                continue
-            if not marks or group[0].kind in {PassageKind.SOURCE, PassageKind.HEADING}:
+                self.label = self.last = self._named(group[0])
+            elif not marked[n] or group[0].kind in {PassageKind.SOURCE, PassageKind.HEADING}:
                 self._pass_over(group)
-                continue
-            opens = marks[0].span.start == group[0].span.start
-            if not opens:
-                self.label = None
-            speaker = self.last if opens else None
-            for m, mark in enumerate(marks):
-                following = marks[m + 1] if m + 1 < len(marks) else None
-                source = self._source(group, mark, following)
-                if (
-                    source.speaker is None
-                    and source.verb is None
-                    and not self._is_term(group, mark)
-                ):
-                    source = _Source(speaker=speaker)
-                speaker = source.speaker or speaker
-                goes_on = not mark.closed and _opens_with_mark(n + 1, paragraphs, marked)
-                found.append(
-                    Quotation(mark.span, source.speaker, source.verb, source.verb_span, goes_on)
-                )
-            self.last = self.label or speaker
+            else:
+                goes_on = _opens_with_mark(n + 1, paragraphs, marked)
+                found += self._paragraph(group, marked[n], goes_on=goes_on)
+        return found
+
+    def _paragraph(
+        self, group: list[Passage], marks: list[Marked], *, goes_on: bool
+    ) -> list[Quotation]:
+        """Read one paragraph; a quotation without a source of its own takes the last speaker."""
+        opens = marks[0].span.start == group[0].span.start
+        if not opens:
+            self.label = None
+        speaker = self.last if opens else None
+        found: list[Quotation] = []
+        for mark, following in zip(marks, [*marks[1:], None], strict=True):
+            source = self._source(group, mark, following)
+            if source == _UNKNOWN and not self._is_term(group, mark):
+                source = _Source(speaker=speaker)
+            speaker = source.speaker or speaker
+            continues = goes_on and not mark.closed
+            found.append(
+                Quotation(mark.span, source.speaker, source.verb, source.verb_span, continues)
+            )
+        self.last = self.label or speaker
         return found
 
     def _pass_over(self, group: list[Passage]) -> None:
         """A paragraph without marks ends a speech, but may lead in the next: "He said:"."""
         self.label = None
-        sentence = self.sentences[group[-1].span.start]
-        said = main_attribution(sentence)
+        said = self.reading.main(group[-1])
         ends = group[-1].span.of(self.text).endswith(":")
         self.last = said.speaker if said and ends else None
 
     def _named(self, label: Passage) -> str:
         words = label.span.of(self.text).rstrip(": \u00a0")
-        person = self.telling.cast.find(words)
+        person = self.reading.telling.cast.find(words)
         return person.name if person else words
 
     def _source(self, group: list[Passage], mark: Marked, following: Marked | None) -> _Source:
         """Look in the quotation's own sentence: after it, before it; then at a cue before."""
-        first = self._sentence(group, mark.span.start)
-        last = self._sentence(group, mark.span.end - 1)
-        end = following.span.start if following else last.passage.span.end
-        before = [s for s in first.said if s.verb_span.end <= mark.span.start]
-        after = [
-            s for s in last.said if s.verb_span.start >= mark.span.end and s.verb_span.end <= end
-        ]
-        after = after if self._near(last, mark, after) else []
-        tight = bool(after) and after[0].finite and self._tight(last, mark, after[0])
-        if after and (tight or not before) and self._attributes(mark, after[0]):
-            return _as_source(after[0])
-        if before:
-            return _as_source(before[-1])
-        return self._led_in(group, first)
+        first = _holding(group, mark.span.start)
+        last = _holding(group, mark.span.end - 1)
+        end = following.span.start if following else last.span.end
+        before = [s for s in self._said(first) if s.verb_span.end <= mark.span.start]
+        after = next((s for s in self._said(last) if s.verb_span.start >= mark.span.end), None)
+        if after and after.verb_span.end <= end:
+            words = self._words_between(last, mark, after)
+            tight = after.finite and words <= _AT_ONCE and self._runs_on(mark)
+            if words <= _NEAR and (tight or not before):
+                return _as_source(after)
+        return _as_source(before[-1]) if before else self._led_in(group, first)
 
-    def _near(self, sentence: Sentence, mark: Marked, after: list[Attribution]) -> bool:
-        if not after:
-            return False
-        words = [
-            w for w in sentence.words if mark.span.end <= w.span.start < after[0].verb_span.start
-        ]
-        return len(words) <= _NEAR
+    def _said(self, passage: Passage) -> list[Attribution]:
+        return self.reading.by_start[passage.span.start][1]
 
-    def _attributes(self, mark: Marked, said: Attribution) -> bool:
-        """Say whether the text goes on after the mark as part of the same sentence."""
-        return bool(_GOES_ON.match(self.text, mark.span.end)) or said.finite
+    def _words_between(self, passage: Passage, mark: Marked, said: Attribution) -> int:
+        words = self.reading.by_start[passage.span.start][0].words
+        return sum(mark.span.end <= w.span.start < said.verb_span.start for w in words)
 
-    def _tight(self, sentence: Sentence, mark: Marked, said: Attribution) -> bool:
-        """Say whether a comma ends the quotation and subject and verb follow at once."""
+    def _runs_on(self, mark: Marked) -> bool:
+        """Say whether a comma (or ! or ?) ends the quotation, as before "he said"."""
         closing = self.text[mark.span.end - 2 : mark.span.end + 1]
-        words = [w for w in sentence.words if mark.span.end <= w.span.start < said.verb_span.start]
-        return any(c in closing for c in ",!?") and len(words) <= 6
+        return any(char in closing for char in ",!?")
 
-    def _led_in(self, group: list[Passage], first: Sentence) -> _Source:
+    def _led_in(self, group: list[Passage], first: Passage) -> _Source:
         """Look at the sentence before, where it ends with a colon."""
-        at = group.index(first.passage)
-        if at == 0:
+        at = group.index(first)
+        if at == 0 or not group[at - 1].span.of(self.text).endswith(":"):
             return _UNKNOWN
-        before = group[at - 1]
-        if not before.span.of(self.text).endswith(":"):
-            return _UNKNOWN
-        said = main_attribution(self.sentences[before.span.start])
+        said = self.reading.main(group[at - 1])
         return _as_source(said) if said else _UNKNOWN
 
     def _is_term(self, group: list[Passage], mark: Marked) -> bool:
-        """Say whether it is a word or two in a sentence that quotes nobody."""
-        sentence = self._sentence(group, mark.span.start)
-        inside = sentence.passage.span.covers(mark.span)
-        words = mark.span.of(self.text).split()
-        share = len(mark.span) / max(1, len(sentence.passage.span))
-        return inside and share < 0.7 and (mark.single or len(words) <= 3)
+        """Say whether it is a part of a sentence that quotes nobody."""
+        sentence = _holding(group, mark.span.start).span
+        return sentence.covers(mark.span) and len(mark.span) < _SHARE * len(sentence)
 
-    def _sentence(self, group: list[Passage], at: int) -> Sentence:
-        holder = next((p for p in group if p.span.start <= at < p.span.end), group[-1])
-        return self.sentences[holder.span.start]
+
+def _holding(group: list[Passage], at: int) -> Passage:
+    return next((p for p in group if p.span.start <= at < p.span.end), group[-1])
 
 
 def _as_source(said: Attribution) -> _Source:
