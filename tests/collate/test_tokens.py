@@ -1,13 +1,14 @@
 """Tokens: positions of the text as it stands, normal forms beside it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.collate.text import Span, TokenKind
 from app.collate.tokens import is_function_word, normal, stem, tokenize
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_tokens_are_slices_of_the_text_and_leave_only_space_between(text):
     tokens = tokenize(text)
@@ -18,6 +19,7 @@ def test_tokens_are_slices_of_the_text_and_leave_only_space_between(text):
     assert len(covered) == sum(len(token.span) for token in tokens)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_positions_in_a_span_are_those_of_the_whole_text(before, inside):
     text = f"{before} {inside}"

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.collate.apparatus import Matter, Relation
@@ -154,6 +154,7 @@ def test_relations_without_a_date_of_the_article(one, two, expected):
     assert relation(two, one, UNDATED) is expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from([DATED, UNDATED]))
 def test_things_do_not_overlap_and_lie_inside(text, about):
     tokens = tokenize(text)
@@ -167,6 +168,7 @@ WORDS = ["on", "in", "the", "Monday", "May", "13", "2022", "September", "last", 
 WORDS += ["Moscow", "more", "than", "1,000", "percent", "President", "Kim", ",", "of", "$", "'s"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=12), st.sampled_from([DATED, UNDATED]))
 def test_the_relation_is_the_same_from_both_sides(words, about):
     things = find_things(tokenize(" ".join(words)), about)

@@ -77,8 +77,14 @@ def _supported(grid: Floats) -> NDArray[np.bool_]:
 
 
 def _same_words(a: Telling, b: Telling) -> NDArray[np.bool_]:
-    one, two = [a.norms(i) for i in range(len(a.units))], [b.norms(j) for j in range(len(b.units))]
-    return np.array([[x == y for y in two] for x in one], np.bool_)
+    one, two = ([" ".join(t.norms(u)) for u in range(len(t.units))] for t in (a, b))
+    return _equal(one, two)
+
+
+def _equal(one: Sequence[str], two: Sequence[str]) -> NDArray[np.bool_]:
+    numbers: dict[str, int] = {}
+    ids = [np.array([numbers.setdefault(x, len(numbers)) for x in side]) for side in (one, two)]
+    return np.asarray(np.equal.outer(*ids), np.bool_)
 
 
 def _sure(a: Telling, b: Telling, grid: Floats) -> NDArray[np.bool_]:
@@ -110,7 +116,7 @@ def _doubts(a: Telling, b: Telling, grid: Floats, away: Floats) -> Floats:
     """
     sure = _sure(a, b, grid)
     shares = [sure.any(1).sum() / max(1, a.weight()), sure.any(0).sum() / max(1, b.weight())]
-    like = np.array([[one.key == two.key for two in b.units] for one in a.units])
+    like = _equal([unit.key for unit in a.units], [unit.key for unit in b.units])
     factors = np.where(like | (max(shares) >= _KIN), 1.0, _STRANGERS)
     factors[(away > _ACROSS) & ~_same_words(a, b)] *= _ASTRAY
     return np.asarray(factors, np.float32)

@@ -1,6 +1,7 @@
 """Names: the same actor under another label (Moscow, the Kremlin; the minister, Lavrov)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from app.collate.apparatus import Matter, Relation
@@ -178,10 +179,24 @@ def _norm(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].norm if 0 <= at < len(tokens) else ""
 
 
-def _match(tokens: Sequence[Token], at: int, table: Mapping[_Key, str]) -> tuple[int, str]:
-    """Return the end and the value of the longest run of tokens from `at` that the table holds."""
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """Labels by their words → what they stand for; `first` holds the first words."""
+
+    table: Mapping[_Key, str]
+    first: frozenset[str]
+
+
+def _labels(table: Mapping[_Key, str]) -> _Labels:
+    return _Labels(table, frozenset(key[0] for key in table))
+
+
+def _match(tokens: Sequence[Token], at: int, labels: _Labels) -> tuple[int, str]:
+    """Return the end and the value of the longest label that begins at `at`, (at, "") for none."""
+    if at >= len(tokens) or tokens[at].norm not in labels.first:
+        return at, ""
     for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
-        value = table.get(tuple(tokens[k].norm for k in range(at, at + size)))
+        value = labels.table.get(tuple(tokens[k].norm for k in range(at, at + size)))
         if value:
             return at + size, value
     return at, ""
@@ -204,28 +219,28 @@ def is_people(norm: str) -> bool:
 
 
 @cache
-def _states() -> dict[_Key, str]:
+def _states() -> _Labels:
     """Return every word for a state → its name in lower case."""
     table = {}
     for row in lexicon("actors")["states"]:
         for label in (row["name"], *row["people"], *row["capitals"], *row["also"]):
             table[key_of(label)] = row["name"].lower()
-    return table
+    return _labels(table)
 
 
 @cache
-def _actors() -> dict[_Key, str]:
+def _actors() -> _Labels:
     """Return every label of a state or a body → its name in lower case."""
-    table = dict(_states())
+    table = dict(_states().table)
     for row in lexicon("actors")["bodies"]:
         for label in (row["name"], *row["also"]):
             table[key_of(label)] = row["name"].lower()
-    return table
+    return _labels(table)
 
 
 @cache
-def _titles() -> dict[_Key, str]:
-    return {key_of(title): normal(title) for title in lexicon("actors")["titles"]}
+def _titles() -> _Labels:
+    return _labels({key_of(title): normal(title) for title in lexicon("actors")["titles"]})
 
 
 def is_same_spelling(a: str, b: str) -> bool:
