@@ -18,11 +18,12 @@ from app.collate.apparatus import (
     RowKind,
 )
 from app.collate.cleaning import clean
-from app.collate.clustering import Fact, FoundEvent, Member, Telling, cluster
+from app.collate.clustering import FoundEvent, Member, Telling, cluster
 from app.collate.collation import Prepared, collate, prepare, tile, unpaired, witnesses_of
 from app.collate.comparison import compare
 from app.collate.config import Config
 from app.collate.errors import CollateError
+from app.collate.events import Fact
 from app.collate.identity import Known, known
 from app.collate.marking import (
     Kind,

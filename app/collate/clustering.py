@@ -1,11 +1,30 @@
 """Which events the tellings report, found from their passages: who, what, where, when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
+from app.collate.anchors import Anchor, is_state, read_anchor
 from app.collate.config import Config
+from app.collate.events import Fact, facts_of, label_of, words_of
+from app.collate.happenings import group_anchors, says_enough
+from app.collate.likeness import Digest, likeness, partition
+from app.collate.signals import Matrix
+from app.collate.terms import ALIGNED
 from app.collate.text import Passage, PassageKind, Quotation, Span
+from app.collate.variants.naming import posts_in
+from app.collate.variants.thing import About
+
+_LEAD_SENTENCES = 2
+_LONGEST_LEAD = 5
+_HEADS = frozenset({PassageKind.TITLE, PassageKind.STANDFIRST})
+_COMMON = 0.1
+"""What a happening that two leads share adds to the likeness 0..1."""
+_APART = 0.1
+"""What leads set in different states, or dates far apart, take from it."""
+_DAYS_APART = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +50,6 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """What one telling states of an event.
-
-    `what` is "when", "where" or "who"; `value` is normalised (an ISO date, an interval such as
-    "2024-03/2024-03", a name); `span` covers the words it rests on.
-    """
-
-    what: str
-    value: str
-    telling: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class FoundEvent:
     """An event as the machine found it.
 
@@ -60,14 +65,208 @@ class FoundEvent:
 
 
 def cluster(tellings: Sequence[Telling], config: Config | None = None) -> tuple[FoundEvent, ...]:
-    """Return the events of the tellings, the one with most tellings first."""
-    del config
-    events = []
-    for telling in tellings:
-        passages = [p for p in telling.passages if p.kind is not PassageKind.CREDIT]
-        if passages:
-            title = telling.title or passages[0].span
-            members = tuple(Member(telling.id, p.span.start, p.span.end, "main") for p in passages)
-            label = " ".join(title.of(telling.text).split())
-            events.append(FoundEvent(label, members, (), None, (telling.id,)))
-    return tuple(events)
+    """Return the events of the tellings.
+
+    First the main ones, each telling in one of them, the one with most tellings first; then those
+    that texts only mention: by two tellings or under a heading, and with a day or a place. The
+    order of `tellings` changes nothing but ties. Cost: O(T²) for T tellings.
+    """
+    pool = _Pool(sorted(tellings, key=lambda t: t.id), config or Config())
+    return pool.events() if pool.tellings else ()
+
+
+class _Pool:
+    """All tellings of a collection, read for their happenings."""
+
+    def __init__(self, tellings: Sequence[Telling], config: Config) -> None:
+        self.tellings = tellings
+        self._passages = [[p for p in t.passages if p.kind in ALIGNED] for t in tellings]
+        self._leads = [_lead(passages) for passages in self._passages]
+        self._anchors = self._read()
+        self._happenings = group_anchors(self._anchors)
+        self._of = {n: h for h, group in enumerate(self._happenings) for n in group}
+        self._groups = partition(self._likeness(), config.event_threshold)
+
+    def events(self) -> tuple[FoundEvent, ...]:
+        """Return the main events, then the mentioned ones."""
+        size = max(self._groups) + 1
+        members = [[t for t, g in enumerate(self._groups) if g == group] for group in range(size)]
+        members.sort(key=lambda mine: (-len(mine), mine))
+        chosen: dict[int, int | None] = {}
+        for place, mine in enumerate(members):
+            chosen[place] = self._main_happening(mine, {h for h in chosen.values()})
+        main = [self._main_event(mine, chosen[place]) for place, mine in enumerate(members)]
+        taken = set(chosen.values())
+        for h, group in enumerate(self._happenings):
+            if h not in taken and self._worth(group):
+                main.append(self._mentioned(h, members, chosen))
+        return tuple(main)
+
+    def _read(self) -> list[Anchor]:
+        read = [posts_in(telling.text) for telling in self.tellings]
+        people = frozenset(name for _, names in read for name in names)
+        posts = _agreed([held for held, _ in read])
+        found = []
+        for t, telling in enumerate(self.tellings):
+            about = About(telling.published, {**posts, **read[t][0]}, people)
+            for n, passage in enumerate(self._passages[t]):
+                anchor = read_anchor(telling.text, passage, about, telling=t, number=n)
+                found += [anchor] if anchor else []
+        return found
+
+    def _likeness(self) -> Matrix:
+        """Return how alike the tellings are, moved by what their leads tell of."""
+        digests = []
+        for telling, passages, leading in zip(
+            self.tellings, self._passages, self._leads, strict=True
+        ):
+            spans = [passage.span for passage in passages]
+            first = tuple(span for n, span in enumerate(spans) if n in leading)
+            rest = tuple(span for n, span in enumerate(spans) if n not in leading)
+            digests.append(Digest(telling.text, first, rest))
+        matrix = likeness(digests)
+        told, lead = self._told(), self._told(leads=True)
+        states = self._states()
+        for a, b in zip(*np.nonzero(np.triu(matrix > _APART, 1)), strict=True):
+            shift = _COMMON if (lead[a] or told[a]) & (lead[b] or told[b]) else 0.0
+            if states[a] and states[b] and not states[a] & states[b]:
+                shift -= _APART
+            if _days(self.tellings[a], self.tellings[b]) > _DAYS_APART:
+                shift -= _APART
+            matrix[a, b] += shift
+            matrix[b, a] += shift
+        return matrix
+
+    def _told(self, *, leads: bool = False) -> list[set[int]]:
+        """Return the happenings that each telling speaks of, in its lead only or anywhere."""
+        told: list[set[int]] = [set() for _ in self.tellings]
+        for n, anchor in enumerate(self._anchors):
+            if not leads or self._opens(anchor):
+                told[anchor.telling].add(self._of[n])
+        return told
+
+    def _states(self) -> list[set[str]]:
+        """Return the states in which the leads of each telling are set."""
+        states: list[set[str]] = [set() for _ in self.tellings]
+        for anchor in self._anchors:
+            if self._opens(anchor):
+                named = {name for p in anchor.places for name in (p.thing.value, *p.thing.within)}
+                states[anchor.telling] |= {name for name in named if is_state(name)}
+        return states
+
+    def _opens(self, anchor: Anchor) -> bool:
+        """Say whether an anchor in the lead of its telling tells of something new and definite."""
+        published = self.tellings[anchor.telling].published
+        last = max((d.thing.high for d in anchor.dates if d.thing.high is not None), default=None)
+        past = published and last is not None and published.toordinal() - last > _DAYS_APART
+        opens = anchor.passage in self._leads[anchor.telling]
+        return opens and not past and says_enough(anchor)
+
+    def _main_happening(self, mine: Sequence[int], taken: set[int | None]) -> int | None:
+        """Return the happening that the leads of these tellings speak of most, if any."""
+        weights: dict[int, float] = {}
+        for n, anchor in enumerate(self._anchors):
+            if anchor.telling in mine and self._of[n] not in taken:
+                weight = 3.0 if self._opens(anchor) else 1.0
+                weights[self._of[n]] = weights.get(self._of[n], 0.0) + weight
+        for h in list(weights):
+            if not any(says_enough(self._anchors[n]) for n in self._happenings[h]):
+                del weights[h]
+        best = max(weights, key=lambda h: (weights[h], -h), default=None)
+        return best if best is not None and weights[best] >= 3 else None
+
+    def _main_event(self, mine: Sequence[int], happening: int | None) -> FoundEvent:
+        anchored = (
+            [self._anchors[n] for n in self._happenings[happening]] if happening is not None else []
+        )
+        inside = {(a.telling, a.passage) for a in anchored}
+        others = {
+            (a.telling, a.passage) for n, a in enumerate(self._anchors) if self._of[n] != happening
+        } - inside
+        members = []
+        for t, passages in enumerate(self._passages):
+            for n, passage in enumerate(passages):
+                if t in mine:
+                    apart = (t, n) in others and n not in self._leads[t]
+                    members.append(self._member(t, passage, "background" if apart else "main"))
+                elif (t, n) in inside:
+                    members.append(self._member(t, passage, "background"))
+        texts = [telling.text for telling in self.tellings]
+        label = label_of(anchored, texts) or self._headline(mine)
+        ids = [telling.id for telling in self.tellings]
+        facts = facts_of(anchored, ids)
+        return FoundEvent(label, tuple(members), facts, None, tuple(ids[t] for t in mine))
+
+    def _headline(self, mine: Sequence[int]) -> str:
+        """Return the headline of the first telling, or its first passage."""
+        telling = self.tellings[mine[0]]
+        passages = self._passages[mine[0]]
+        span = telling.title or (passages[0].span if passages else Span(0, 0))
+        return words_of(telling.text, span)
+
+    def _worth(self, group: Sequence[int]) -> bool:
+        """Say whether a happening that is nobody's main one is an event of its own."""
+        anchors = [self._anchors[n] for n in group]
+        known = any(a.dates or any(len(p.thing.within) > 1 for p in a.places) for a in anchors)
+        headed = any(
+            self._passages[a.telling][a.passage].kind is PassageKind.HEADING for a in anchors
+        )
+        return known and (len({a.telling for a in anchors}) > 1 or (headed and len(anchors) > 1))
+
+    def _mentioned(
+        self, happening: int, groups: Sequence[Sequence[int]], chosen: Mapping[int, int | None]
+    ) -> FoundEvent:
+        anchors = [self._anchors[n] for n in self._happenings[happening]]
+        tellings = {a.telling for a in anchors}
+        parent = next(
+            (
+                place
+                for place, mine in enumerate(groups)
+                if chosen[place] is not None
+                and tellings <= set(mine)
+                and self._same_days(happening, chosen[place])
+            ),
+            None,
+        )
+        role = "background" if parent is None else "sub-event"
+        members = []
+        for a in anchors:
+            passage = self._passages[a.telling][a.passage]
+            headed = passage.kind is PassageKind.HEADING
+            members.append(self._member(a.telling, passage, "main" if headed else role))
+        texts = [telling.text for telling in self.tellings]
+        ids = [telling.id for telling in self.tellings]
+        return FoundEvent(label_of(anchors, texts), tuple(members), facts_of(anchors, ids), parent)
+
+    def _same_days(self, one: int, other: int | None) -> bool:
+        days = [
+            {d.thing.value for n in self._happenings[h] for d in self._anchors[n].dates}
+            for h in (one, other)
+            if h is not None
+        ]
+        return bool(days[0] & days[-1])
+
+    def _member(self, telling: int, passage: Passage, role: str) -> Member:
+        return Member(self.tellings[telling].id, passage.span.start, passage.span.end, role)
+
+
+def _lead(passages: Sequence[Passage]) -> frozenset[int]:
+    """Return the indices of the headline, the standfirst and the first paragraph or sentences."""
+    heads = [n for n, passage in enumerate(passages) if passage.kind in _HEADS]
+    sentences = [n for n, p in enumerate(passages) if p.kind is PassageKind.SENTENCE]
+    first = [n for n in sentences if passages[n].paragraph == passages[sentences[0]].paragraph]
+    return frozenset(heads + sentences[:_LEAD_SENTENCES] + first[:_LONGEST_LEAD])
+
+
+def _agreed(posts: Sequence[Mapping[tuple[str, str], str]]) -> dict[tuple[str, str], str]:
+    """Return who holds which post where all texts that say so name the same one."""
+    names: dict[tuple[str, str], set[str]] = {}
+    for held in posts:
+        for post, name in held.items():
+            names.setdefault(post, set()).add(name)
+    return {post: min(of) for post, of in names.items() if len(of) == 1}
+
+
+def _days(a: Telling, b: Telling) -> int:
+    """Return how many days lie between two publications, 0 where one is not known."""
+    return abs((a.published - b.published).days) if a.published and b.published else 0

@@ -25,8 +25,8 @@ def counts(bags: Sequence[Sequence[str]]) -> tuple[Matrix, dict[str, int]]:
 def idf(table: Matrix) -> Matrix:
     """Return ln((N + 1) / (df + .5)) for each column, never below 0."""
     df = (table > 0).sum(axis=0)
-    weights = np.log((len(table) + 1) / (df + 0.5))
-    return np.maximum(weights, 0).astype(np.float32)
+    weights: Matrix = np.log((len(table) + 1) / (df + 0.5)).astype(np.float32)
+    return np.maximum(weights, np.float32(0))
 
 
 def bm25(table: Matrix, weights: Matrix) -> Matrix:

@@ -54,7 +54,7 @@ def _units(index: int, witness: Witness) -> list[Unit]:
 
 def _unit(index: int, witness: Witness, passage: Passage, position: float) -> Unit:
     tokens = [t for t in tokenize(witness.text, passage.span) if t.norm[0].isalnum()]
-    folded = _fold(tokens)
+    folded = fold(tokens)
     stems = tuple(word for word, _ in folded)
     speakers = _speakers(witness.quotations, passage)
     return Unit(
@@ -71,7 +71,7 @@ def _unit(index: int, witness: Witness, passage: Passage, position: float) -> Un
     )
 
 
-def _fold(tokens: Sequence[Token]) -> list[tuple[str, str]]:
+def fold(tokens: Sequence[Token]) -> list[tuple[str, str]]:
     """Return stems with their forms; the words of a label of a state or a body become one."""
     table = _actors()
     found = []

@@ -1,0 +1,188 @@
+"""What ties a passage to a happening: the kind of happening, who, where, when."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from app.collate.apparatus import Matter, Relation
+from app.collate.data import lexicon
+from app.collate.text import Passage, Span, Token
+from app.collate.tokens import tokenize
+from app.collate.variants import find_things
+from app.collate.variants.dates import relate_dates
+from app.collate.variants.places import relate_places
+from app.collate.variants.thing import About, Thing
+
+_TOWARDS = {"to", "from", "into"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A date, a place or an actor with the words it rests on."""
+
+    thing: Thing
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One passage that speaks of a happening.
+
+    `kinds` are the kinds of happening its words name, `nouns` those words that are nouns.
+    """
+
+    telling: int
+    passage: int
+    kinds: frozenset[str]
+    nouns: tuple[str, ...]
+    actors: Mapping[str, Named]
+    places: tuple[Named, ...]
+    dates: tuple[Named, ...]
+
+    def people(self) -> frozenset[str]:
+        """Return the actors that are surely people."""
+        return frozenset(
+            key
+            for key, named in self.actors.items()
+            if " " not in key and named.thing.value == key and not is_state(key)
+        )
+
+
+def read_anchor(
+    text: str, passage: Passage, about: About, *, telling: int, number: int
+) -> Anchor | None:
+    """Return the anchor of a passage, None where its words name no happening."""
+    tokens = tokenize(text, passage.span)
+    kinds, nouns = set(), []
+    for token in tokens:
+        kind, is_noun = _kinds().get(token.norm, ("", False))
+        if kind:
+            kinds.add(kind)
+            nouns += [token.norm] if is_noun else []
+    if not kinds:
+        return None
+    named = list(read_things(tokens, about))
+    actors = {
+        key: found
+        for found in reversed(named)
+        if found.thing.matter is Matter.NAMING and (key := actor_key(found.thing.value))
+    }
+    return Anchor(
+        telling=telling,
+        passage=number,
+        kinds=frozenset(kinds),
+        nouns=tuple(nouns),
+        actors=actors,
+        places=tuple(n for n in named if n.thing.matter is Matter.PLACE),
+        dates=tuple(n for n in named if n.thing.matter is Matter.DATE and n.thing.value),
+    )
+
+
+def read_things(tokens: Sequence[Token], about: About) -> list[Named]:
+    """Return dates, places and actors; "the visit to Moscow", "the Russian capital" are places."""
+    found = []
+    for thing in find_things(tokens, about):
+        last = thing.end
+        if thing.matter is Matter.NAMING:
+            seat = _seat(tokens, thing)
+            if seat:
+                thing, last = seat
+        found.append(Named(thing, Span(tokens[thing.start].span.start, tokens[last - 1].span.end)))
+    return found
+
+
+def _seat(tokens: Sequence[Token], thing: Thing) -> tuple[Thing, int] | None:
+    """Return the place that a state's or a capital's name stands for here, and where it ends."""
+    label = " ".join(token.norm for token in tokens[thing.start : thing.end])
+    capitals, state = _states().get(label, ((), ""))
+    if not state:
+        return None
+    after = tokens[thing.end].norm if thing.end < len(tokens) else ""
+    if after == "capital" and capitals:
+        return _place(thing, capitals[0], state), thing.end + 1
+    before = tokens[thing.start - 1].norm if thing.start else ""
+    if before in _TOWARDS and after not in {"and", "'s"}:
+        name = label if label in capitals else state
+        return _place(thing, name, state), thing.end
+    return None
+
+
+def _place(thing: Thing, name: str, state: str) -> Thing:
+    return Thing(Matter.PLACE, thing.start, thing.end, name, within=(state,))
+
+
+def actor_key(value: str) -> str:
+    """Return what labels of one actor share: for people the last word, "" for an unnamed one.
+
+    >>> actor_key("?vladimir putin"), actor_key("?russia foreign minister"), actor_key("norway")
+    ('putin', '', 'norway')
+    """
+    if not value.startswith("?"):
+        return value
+    last = value.strip("?").rsplit(" ", 1)[-1]
+    return "" if last in _posts() else last
+
+
+def is_state(name: str) -> bool:
+    """Say whether a normalised name is that of a state."""
+    return name in _state_names()
+
+
+def speak_of_one(a: Anchor, b: Anchor) -> int:
+    """Return how surely two anchors speak of one happening: 0 not at all, 2 and more surely.
+
+    One point each for a common date, a common place (two if below the state), two common actors.
+    A kind of happening must be common, no date or place may contradict, and where both name people
+    one must be common.
+    """
+    people = (a.people(), b.people())
+    if not a.kinds & b.kinds or (all(people) and not people[0] & people[1]):
+        return 0
+    dates = {relate_dates(x.thing, y.thing) for x in a.dates for y in b.dates}
+    places = {(relate_places(x.thing, y.thing), _finer(x, y)) for x in a.places for y in b.places}
+    near = {Relation.SAME, Relation.COARSER}
+    if Relation.CONFLICTING in dates and not dates & near:
+        return 0
+    common = [fine for relation, fine in places if relation in near]
+    if places and not common and any(relation is Relation.CONFLICTING for relation, _ in places):
+        return 0
+    actors = len(a.actors.keys() & b.actors.keys())
+    return bool(dates & near) + bool(common) + any(common) + (actors >= 2)
+
+
+def _finer(a: Named, b: Named) -> bool:
+    """Say whether two places are both below the level of states."""
+    return not is_state(a.thing.value) and not is_state(b.thing.value)
+
+
+@cache
+def _posts() -> frozenset[str]:
+    """Return the last words of posts and titles."""
+    return frozenset(title.rsplit(" ", 1)[-1] for title in lexicon("actors")["titles"])
+
+
+@cache
+def _kinds() -> Mapping[str, tuple[str, bool]]:
+    """Return each word for a happening → its kind and whether it is a noun."""
+    table: dict[str, tuple[str, bool]] = {}
+    for row in lexicon("happenings")["happenings"]:
+        table |= {word: (row["kind"], False) for word in row["verbs"].split()}
+        table |= {word: (row["kind"], True) for word in row["nouns"].split()}
+    return table
+
+
+@cache
+def _states() -> Mapping[str, tuple[tuple[str, ...], str]]:
+    """Return each label of a state or capital in normal form → its capitals and the state."""
+    table = {}
+    for row in lexicon("actors")["states"]:
+        capitals = tuple(name.lower() for name in row["capitals"])
+        for label in (row["name"], *row["people"], *row["also"], *row["capitals"]):
+            key = " ".join(token.norm for token in tokenize(label))
+            table[key] = (capitals, row["name"].lower())
+    return table
+
+
+@cache
+def _state_names() -> frozenset[str]:
+    return frozenset(state for _, state in _states().values())
