@@ -42,6 +42,19 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)?)?)"
     r"(?P<rest>[^\n]{0,60}?)\s*(?P<agency>\([A-Z][\w /.’'-]{1,30}\))?\s?(?P<dash>--|[-–—―])\s(?=\S)"
 )
+# "MOSCOW, September 13. /TASS/. "
+_SLASHED = re.compile(
+    r"^(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ’' .-]+(?:/[A-ZÀ-Þ ]+/)?),\s(?P<rest>[^/\n]{3,40}?)\.?\s"
+    r"(?P<agency>/[A-Z][\w .’'-]{1,40}/)(?P<dash>\.?)\s(?=\S)"
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\([cC]\)|[Cc]opyright)\s*(?:©\s*)?(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?,?\s"
+    r"(?:by\s)?(?P<who>[A-ZÀ-Þ][\w’'&-]*(?:\s[A-ZÀ-Þ][\w’'&-]*){0,4})"
+)
+_OWN = re.compile(
+    r"(?:(?i:support|join|get|about|follow|subscribe to|more from|sign up (?:for|to)))\s"
+    r"(?:(?i:the)\s)?(?P<who>\S+(?:\s\S+){0,3})"
+)
 _IMAGE = re.compile(
     r"(?:^|[-–—]\s)(?P<who>[A-Z][\w’' .&-]{2,40}),\s*\d{3,4},\s*(?P<date>\d{1,2}\.\d{1,2}\.\d{4})$"
 )
@@ -95,18 +108,49 @@ def date_in(text: str, span: Span) -> Clue | None:
 
 def dateline_of(text: str, span: Span) -> tuple[Span, Credit] | None:
     """Return the place line that opens a wire's first paragraph: "MOSCOW, Sept 13 (Reuters) - "."""
-    found = _DATELINE.match(span.of(text))
+    line = span.of(text)[:200]
+    found = _SLASHED.match(line) or _DATELINE.match(line)
     if not found:
         return None
     place, rest = found["place"], found["rest"]
     if not (found["agency"] or _DATE.search(rest) or re.search(r"\d", rest) or _shouted(place)):
         return None
-    line = Span(span.start, span.start + found.end("dash"))
+    whole = Span(span.start, span.start + found.end("dash"))
     outlet = None
     if found["agency"]:
         at = Span(span.start + found.start("agency") + 1, span.start + found.end("agency") - 1)
         outlet = Clue(at.of(text), at)
-    return line, Credit(published=date_in(text, line), outlet=outlet)
+    return whole, Credit(published=date_in(text, whole), outlet=outlet)
+
+
+def outlet_in(text: str, furniture: list[Span]) -> Clue | None:
+    """Return the outlet that the furniture names: who holds the copyright, whose newsletter it is.
+
+    A name in a line such as "Support Countercurrents" counts where the text has it twice.
+    """
+    for span in furniture:
+        found = _COPYRIGHT.search(text, span.start, span.end)
+        if found and not {word.lower() for word in found["who"].split()} <= _furniture_words():
+            return Clue(found["who"], Span(found.start("who"), found.end("who")))
+    for span in furniture:
+        found = _OWN.match(text, span.start, span.end)
+        name = _own_name(found["who"]) if found else ""
+        if found and name and len(re.findall(rf"(?i)\b{re.escape(name)}\b", text)) >= 2:
+            return Clue(name, Span(found.start("who"), found.start("who") + len(name)))
+    return None
+
+
+def _own_name(words: str) -> str:
+    """Return the name that the words begin with, up to a word that furniture is made of."""
+    name: list[str] = []
+    for word in words.split(" "):
+        bare = re.sub(r"[’']s?$|[.,!:]$", "", word)
+        if not bare[:1].isupper() or bare.lower() in _furniture_words():
+            break
+        name.append(bare)
+        if bare != word:
+            break
+    return " ".join(name)
 
 
 def image_credit(text: str, span: Span) -> Credit | None:
@@ -149,6 +193,14 @@ def _only_a_date(line: str, dated: Clue, span: Span) -> bool:
 
 def _shouted(place: str) -> bool:
     return len(place.split(",")[0]) >= 4 and place.split(",")[0].isupper()
+
+
+@cache
+def _furniture_words() -> frozenset[str]:
+    """Return every word of the lexicon of furniture."""
+    table = lexicon("boilerplate")
+    rows = [row["list"] for kind in ("lines", "starts", "holds") for row in table[kind]]
+    return frozenset(re.findall(r"[\w’'-]+", " ".join([*rows, table["social"]["words"]])))
 
 
 @cache

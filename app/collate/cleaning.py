@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from app.collate.bylines import credit_of, image_credit
+from app.collate.bylines import credit_of, image_credit, outlet_in
 from app.collate.furniture import reason_of
 from app.collate.headlines import find_headings, find_title, sort_head
 from app.collate.languages import language_of
@@ -157,9 +157,12 @@ def _drop_outside(article: Article) -> None:
     start = article.title_line if article.title else article.first
     outside = ((lines[:start], "navigation"), (lines[article.last + 1 :], "after the end"))
     for part, reason in outside:
-        stubs = sum(line.stub or line.reason is not None for line in part)
-        if stubs >= _FEW:
-            _drop_all(part, reason)
+        if sum(line.stub or line.reason is not None for line in part) < _FEW:
+            continue
+        for line in part:
+            if line.credit and (reason == "navigation" or not line.credit.author):
+                line.credit = None  # the date of today, of another article
+        _drop_all(part, reason)
 
 
 def _drop_after_markers(article: Article) -> None:
@@ -226,11 +229,13 @@ def _drop_tail(article: Article) -> None:
 
 
 def _result(article: Article) -> Cleaned:
-    dropped = [Dropped(line.span, line.reason) for line in article.lines if line.reason is not None]
-    credits_ = [(line.span, line.credit) for line in article.lines if line.credit]
-    kept_credits = [span for span, _ in credits_ if not any(d.span == span for d in dropped)]
-    clues = [credit for _, credit in [*credits_, *article.datelines]]
-    kept, tiled = _tiles(article.text, dropped)
+    lines = article.lines
+    dropped = [Dropped(line.span, line.reason) for line in lines if line.reason is not None]
+    credited = [(line.span, line.credit) for line in lines if line.credit and line.reason is None]
+    captions = [line.credit for line in lines if line.credit and line.reason is not None]
+    clues = [credit for _, credit in [*credited, *article.datelines]] + captions
+    outlet = outlet_in(article.text, [part.span for part in dropped])
+    kept, tiled = _tiles(article.text, sorted([*dropped, *article.cut], key=lambda d: d.span))
     body = " ".join(article.lines[n].text[:2000] for n in article.kept()[:60])
     return Cleaned(
         kept=kept,
@@ -238,9 +243,9 @@ def _result(article: Article) -> Cleaned:
         title=article.title,
         standfirst=tuple(article.standfirst),
         headings=tuple(article.headings),
-        credits=tuple(sorted([*kept_credits, *(span for span, _ in article.datelines)])),
+        credits=tuple(sorted(span for span, _ in [*credited, *article.datelines])),
         author=_first(credit.author for credit in clues),
-        outlet=_first(credit.outlet for credit in clues),
+        outlet=_first([article.outlet, *(credit.outlet for credit in clues), outlet]),
         published=_first(credit.published for credit in clues),
         language=language_of(body),
     )

@@ -15,6 +15,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _COUNTER = re.compile(r"[\d.,]+\s?[kKmM]?\+?\s?(?P<what>[^\W\d_]{0,30})")
 _IMAGE = re.compile(r",\s*\d{3,4},\s*\d{1,2}\.\d{1,2}\.\d{4}$")
 _BREADCRUMB = re.compile(r"\S.{0,40}?\s?(?:›|»|>|→)\s?\S.*")
+_STEP = re.compile(r"[›»>→]")
 _READING = re.compile(
     r"(?:\d{1,3}\s?(?:min(?:ute)?s?\.?(?:\sread)?|views?|comments?|shares?)"
     r"|(?:reading time|read time|lesezeit|temps de lecture|tiempo de lectura)\b.{0,20})",
@@ -62,7 +63,8 @@ def _by_shape(line: str, flat: str) -> str | None:
     if counter and not line[:-1].isspace() and " " not in line.strip():
         return "counter"
     if len(line) <= 120 and _BREADCRUMB.fullmatch(line) and not _SPEECH.search(line):
-        return "navigation"
+        # The last step may be the title, which is for `headlines.py` to tell.
+        return "navigation" if len(_STEP.split(line)[-1].split()) <= 3 else None
     return None
 
 

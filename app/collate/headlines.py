@@ -1,12 +1,17 @@
 """Find what stands over a text: title, standfirst, tags, dateline, crossheads. Source: ours."""
 
-from app.collate.bylines import Credit, dateline_of
+import re
+from functools import cache
+
+from app.collate.bylines import Credit, dateline_of, is_organisation
+from app.collate.data import lexicon
 from app.collate.layout import Article, Line
-from app.collate.text import Span
+from app.collate.text import Clue, Dropped, Span
 
 _SHORT_HEAD = 8  # lines over the text that may all belong to the article
 _SEARCHED = 14  # lines right over the text among which a title is looked for
 _TITLE = (4, 25)  # words
+_SUFFIX = re.compile(r"\s(?P<mark>[|–—-])\s(?P<outlet>[A-ZÀ-Þ][\w.’'&-]*(?:\s[\w.’'&-]+){0,4})$")
 _LONGEST = 250  # characters
 
 
@@ -32,6 +37,39 @@ def find_title(article: Article) -> None:
     for n in head:
         if n < chosen and lines[n].reason is None:
             lines[n].reason = "navigation"
+    _trim_title(article)
+
+
+def _trim_title(article: Article) -> None:
+    """Cut off the navigation before a title, glued or not, and the outlet after it."""
+    line = article.lines[article.title_line]
+    start, end = line.span.start, line.span.end
+    glued = _glued().match(line.text)
+    if glued and len(line.text[glued.end() :].split()) >= 3:
+        article.cut.append(Dropped(Span(start, start + glued.end()), "navigation"))
+        start += glued.end()
+    suffix = _SUFFIX.search(line.text)
+    if suffix and (suffix["mark"] == "|" or is_organisation(suffix["outlet"])):
+        at = Span(line.span.start + suffix.start("outlet"), end)
+        article.outlet = Clue(at.of(article.text), at)
+        end = line.span.start + suffix.start()
+        article.cut.append(Dropped(Span(end, line.span.end), "outlet"))
+    article.title = Span(start, end)
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """Return what matches rubrics before a title: "HomeWorld|Lavrov thanks", "Home > World > "."""
+    rows = lexicon("boilerplate")["lines"]
+    named = {
+        entry.strip().title()
+        for row in rows
+        if row["reason"] in {"navigation", "rubric"}
+        for entry in row["list"].replace("\n", "|").split("|")
+        if entry.strip() and " " not in entry.strip()
+    }
+    words = "|".join(map(re.escape, sorted(named, key=len, reverse=True)))
+    return re.compile(rf"(?:(?:{words})(?:\s?[>»›/|]\s?|(?=[A-ZÀ-Þ“‘])))+")
 
 
 def _can_be(line: Line) -> bool:
@@ -75,7 +113,9 @@ def sort_head(article: Article) -> None:
         tag = line.stub and not line.credit and line.low < 3 and line.words <= 8
         if line.reason is None and tag:
             line.reason = "tag"
-    if article.title and _parted(article, first):
+        elif line.reason is None and line.stub and not line.credit and article.title:
+            article.standfirst.append(line.span)
+    if article.title and not article.standfirst and _parted(article, first):
         article.standfirst = [lines[first].span]
     dateline = _first_dateline(article)
     if dateline:
@@ -106,6 +146,8 @@ def find_headings(article: Article) -> None:
         line = article.lines[n]
         ends_open = line.text.endswith((":", ",", ";")) or line.is_item
         if n <= article.title_line or n > last or line.credit or line.prose or ends_open:
+            continue
+        if line.span in article.standfirst:
             continue
         question = line.text.endswith(("?", "!")) and not line.opens_speech
         if (line.stub or question) and len(line.text) <= 150:

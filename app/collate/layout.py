@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from app.collate.bylines import Credit
 from app.collate.furniture import folded
 from app.collate.lines import Paragraph, paragraphs
-from app.collate.text import Dropped, Span
+from app.collate.text import Clue, Dropped, Span
 
 _END = re.compile(r"[.!?…。！？؟۔।։][\"'”’»)\]」』]*$")
 _FULL_STOP = re.compile(r"[.…。۔।։:][\"'”’»)\]」』]*$")
@@ -79,6 +79,7 @@ class Article:
     standfirst: list[Span] = field(default_factory=list)
     headings: list[Span] = field(default_factory=list)
     datelines: list[tuple[Span, Credit]] = field(default_factory=list)
+    outlet: Clue | None = None
     cut: list[Dropped] = field(default_factory=list)  # parts of lines that go
 
     def kept(self) -> list[int]:

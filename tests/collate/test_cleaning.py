@@ -146,6 +146,58 @@ def test_clean_tells_the_title_from_its_copy_glued_to_navigation():
     assert reasons(text) == {f"HomeRegion{TITLE}": "headline repeated"}
 
 
+@pytest.mark.parametrize(
+    ("line", "cut"),
+    [
+        (f"HomeWorld{TITLE}", {"HomeWorld": "navigation"}),
+        (f"Home > World > {TITLE}", {"Home > World >": "navigation"}),
+        (f"{TITLE} | The Lantern", {"| The Lantern": "outlet"}),
+        (f"{TITLE} - Harbour News", {"- Harbour News": "outlet"}),
+        (f"{TITLE} – report", {}),
+    ],
+)
+def test_clean_cuts_off_what_is_glued_to_the_title(line, cut):
+    text = page(line)
+    cleaned = clean(text)
+    assert reasons(text) == cut
+    assert cleaned.title is not None
+    assert cleaned.title.of(text) == (TITLE if cut else line)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "outlet"),
+    [
+        ((f"{TITLE} | The Lantern",), (), "The Lantern"),
+        ((TITLE,), ("© 2019-2024 Harbour Gazette. All rights reserved.",), "Harbour Gazette"),
+        ((TITLE,), ("Support Meridian Wire", "Join the Meridian Wire newsletter"), "Meridian Wire"),
+        ((TITLE,), ("Support Journalism", "Join Our Newsletter"), None),
+        ((TITLE,), ("© 2024 All rights reserved.",), None),
+    ],
+)
+def test_clean_names_the_outlet_only_where_the_text_does(before, after, outlet):
+    text = page(*before, after=after)
+    found = clean(text).outlet
+    assert (found and found.value) == outlet
+    assert not found or found.span.of(text) == outlet
+
+
+def test_clean_reads_a_dateline_between_slashes():
+    text = page(TITLE, "PORTO ALTO, March 4, 2024. /Meridian/. " + BODY[0], body=BODY[1:])
+    cleaned = clean(text)
+    assert [span.of(text) for span in cleaned.credits] == ["PORTO ALTO, March 4, 2024. /Meridian/."]
+    assert cleaned.outlet is not None
+    assert cleaned.outlet.value == "Meridian"
+
+
+def test_clean_takes_a_line_right_under_the_title_for_its_standfirst():
+    text = page(
+        TITLE, "Six hours of rain, a sinking pillar and a mayor in rubber boots", "By Ana Ruiz"
+    )
+    cleaned = clean(text)
+    assert [span.of(text)[:9] for span in cleaned.standfirst] == ["Six hours"]
+    assert cleaned.headings == ()
+
+
 def test_clean_drops_the_headline_said_again_under_a_kicker():
     text = page(TITLE, BODY[0], f"Weather - {TITLE}", body=BODY[1:])
     assert reasons(text) == {f"Weather - {TITLE}": "headline repeated"}
