@@ -44,6 +44,7 @@ def set_up(*, as_json: bool = False, level: str = "INFO") -> None:
     root.setLevel(level)
     for name in ("alembic", "httpx", "sqlalchemy", "uvicorn.access"):
         logging.getLogger(name).setLevel("WARNING")
+    logging.getLogger("trafilatura").setLevel("CRITICAL")  # the door says it in words of its own
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -1,5 +1,6 @@
 """What commands write: answers to standard output, all else to standard error."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,13 +11,23 @@ from app.settings import Settings
 from app.store.db import Engine, open_engine
 from app.store.upgrade import upgrade
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 out = Console(highlight=False, markup=False, soft_wrap=False)
 err = Console(highlight=False, markup=False, stderr=True, soft_wrap=True)
 
 
 def say(line: str) -> None:
     """Write a message for the person at the terminal."""
-    err.print(line)
+    err.print(plain(line))
+
+
+def plain(words: str) -> str:
+    r"""Return words of an article in one line, with nothing in them that steers a terminal.
+
+    >>> plain("Bridge \x1b[31m shut\n") == "Bridge \ufffd[31m shut"
+    True
+    """
+    return _CONTROL.sub("\ufffd", " ".join(words.split()))
 
 
 def make_progress() -> Progress:
@@ -35,8 +46,7 @@ def make_progress() -> Progress:
 @contextmanager
 def open_store(settings: Settings) -> Iterator[Engine]:
     """Open the database of the settings, made or brought up to date where that is needed."""
-    from_folder = settings.database.startswith("sqlite")
-    if from_folder:
+    if settings.database.startswith("sqlite"):
         settings.data.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.database)
     try:

@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from app import collate, pipeline
-from app.cli.output import open_store, out, say
+from app.cli.output import open_store, out, plain, say
 from app.collate import Apparatus, Cleaned, Row
 from app.errors import Invalid
 from app.ingest import Refused
@@ -62,7 +62,9 @@ def _add_events(db: Session, table: Table, collection_id: int) -> None:
         number = event.id or 0
         shared = str(rows[number]) if number in rows else "…"
         inside = "  " if event.parent_id else ""
-        table.add_row(inside + event.label, event.slug, " ".join(told.get(number, [])), shared)
+        table.add_row(
+            inside + plain(event.label), event.slug, " ".join(told.get(number, [])), shared
+        )
 
 
 def compare(
@@ -77,7 +79,7 @@ def compare(
         shown = pipeline.comparison_of(db, events.get_event(db, event))
     if shown.apparatus is None:
         raise Invalid("The comparison is not computed yet: start the server or import again.")
-    out.print(shown.event.label)
+    out.print(plain(shown.event.label))
     table = Table("§", *[_heading(column) for column in shown.columns], show_lines=True)
     for number, row in enumerate(shown.apparatus.rows, start=1):
         if len(row.cells) > 1 or not shared:
@@ -94,18 +96,18 @@ def _print_rest(shown: EventComparison, apparatus: Apparatus) -> None:
         if rest:
             out.print(f"\nOnly in {witness.siglum}")
         for passage in rest:
-            out.print(f"  {' '.join(passage.span.of(witness.text).split())}", soft_wrap=True)
+            out.print(f"  {plain(passage.span.of(witness.text))}", soft_wrap=True)
 
 
 def _heading(column: pipeline.Column) -> str:
-    return f"{column.siglum} {column.outlet.name or 'outlet not stated'}"
+    return f"{column.siglum} {plain(column.outlet.name or 'outlet not stated')}"
 
 
 def _cells(row: Row, shown: EventComparison) -> list[str]:
     by_column: dict[str, list[str]] = {}
     for cell in row.cells:
         witness = shown.witnesses[cell.witness]
-        words = " ".join(" ".join(span.of(witness.text).split()) for span in cell.spans)
+        words = " ".join(plain(span.of(witness.text)) for span in cell.spans)
         carried = f"[{witness.siglum}] " if witness.siglum != witness.outlet else ""
         by_column.setdefault(witness.outlet, []).append(carried + words)
     return ["\n".join(by_column.get(column.siglum, [ABSENT])) for column in shown.columns]
@@ -144,5 +146,5 @@ def _print_analysis(found: dict[str, list[list[dict[str, int]]]], texts: dict[st
         out.print(f"\n§ {number}")
         for place in group:
             name = str(place["file"])
-            words = " ".join(texts[name][place["start"] : place["end"]].split())
+            words = plain(texts[name][place["start"] : place["end"]])
             out.print(f"  {name}: {words}", soft_wrap=True)
