@@ -173,6 +173,8 @@ def _verb_node(column: Column, tellings: Sequence[Telling]) -> Node | None:
     if any(_is_adverb(norm) or is_function_word(norm) for norm in last.values()):
         return None
     before = {t: _before(tellings[t], units[0]) for t, units in column.units.items()}
+    if matter_of(column, tellings) is Matter.ATTRIBUTION:
+        return None
     plain = pattern_of(column, tellings)
     manners = {}
     for t, small in before.items():

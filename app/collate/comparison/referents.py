@@ -32,8 +32,6 @@ def settle(entries: Sequence[Entry], kinships: Mapping[Pair, float]) -> list[Ent
 
 
 def _settled(entry: Entry, apart: set[Pair]) -> Entry:
-    if entry.matter not in {Matter.DATE, Matter.PLACE, Matter.NUMBER}:
-        return entry
     relations = tuple(
         replace(compared, relation=Relation.OTHER_REFERENT)
         if compared.relation is Relation.CONFLICTING and _pairs(entry, compared) <= apart

@@ -1,5 +1,6 @@
 """Names: the same actor under another label (Moscow, the Kremlin; the minister, Lavrov)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -128,7 +129,12 @@ def _is_capitalised(token: Token) -> bool:
         and text[0].isupper()
         and not is_function_word(token.norm)
         and (len(text) == 1 or not text.isupper())
+        and not _JOINED_ADJECTIVE.search(token.norm)
     )
+
+
+_JOINED_ADJECTIVE = re.compile(r"-(?:\w+ed|\w+ing|led|born|made|run|style|era|wide|only)$")
+"""U.S.-drafted, Russian-made: words about an actor, not names."""
 
 
 def _known(tokens: Sequence[Token], at: int) -> Thing | None:
