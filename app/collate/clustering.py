@@ -71,8 +71,9 @@ def cluster(tellings: Sequence[Telling], config: Config | None = None) -> tuple[
     that texts only mention: by two tellings or under a heading, and with a day or a place. The
     order of `tellings` changes nothing but ties. Cost: O(T²) for T tellings.
     """
-    pool = _Pool(sorted(tellings, key=lambda t: t.id), config or Config())
-    return pool.events() if pool.tellings else ()
+    if not tellings:
+        return ()
+    return _Pool(sorted(tellings, key=lambda t: t.id), config or Config()).events()
 
 
 class _Pool:

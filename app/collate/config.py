@@ -12,11 +12,11 @@ class Config:
 
     link_threshold: float = 0.4
     """Probability 0..1 above which two words are linked. Higher: fewer, surer links."""
-    pair_threshold: float = 0.25
+    pair_threshold: float = 0.3
     """Likeness 0..1 above which two groups of passages share a row.
 
     Higher: fewer rows, fewer wrong ones. Set by the calibration on our stories
-    (bench.train.passages); links F1 on the five articles is flat from .15 to .3.
+    (bench.train.passages); links F1 on the five articles is flat from .2 to .4.
     """
     loose_below: float = 0.5
     """Probability 0..1 of a row's weakest telling below which the row says "loose match"."""

@@ -68,8 +68,7 @@ def collect(units: Sequence[Unit]) -> Pairs:
     forms = signals.characters([" ".join(unit.stems) for unit in units])
     same_numbers, other_numbers = _sets([unit.numbers for unit in units], left, right)
     _, other_years = _sets([unit.years for unit in units], left, right)
-    speakers = [frozenset([unit.speaker]) if unit.speaker else frozenset() for unit in units]
-    same_speaker, other_speaker = _sets(speakers, left, right)
+    same_speaker, other_speaker = _sets([unit.speakers for unit in units], left, right)
     title = np.array([unit.passage.kind is PassageKind.TITLE for unit in units])
     columns = (
         bm25[left, right] / 10,
@@ -81,7 +80,7 @@ def collect(units: Sequence[Unit]) -> Pairs:
         other_numbers,
         other_years,
         other_speaker,
-        same_speaker,
+        np.minimum(same_speaker, 1),
         title[left] & title[right],
         title[left] ^ title[right],
     )
@@ -100,7 +99,7 @@ def _meaning(units: Sequence[Unit], weights: dict[str, float]) -> Matrix:
         rows.append(np.sum(parts, axis=0) if parts else np.zeros_like(word("a").vector))
     table = np.array(rows, dtype=np.float32)
     table /= np.linalg.norm(table, axis=1, keepdims=True) + 1e-9
-    table -= table.mean(axis=0)
+    table -= table.sum(axis=0) / (len(table) + signals.BACKGROUND)
     table /= np.linalg.norm(table, axis=1, keepdims=True) + 1e-9
     cosine: Matrix = table @ table.T
     return cosine

@@ -109,7 +109,8 @@ class _Namer:
                 kept.add(old)
         for new in sorted(set(range(len(spans))) - set(ids), key=lambda n: spans[n]):
             ids[new] = self._derive(letter, spans[new])
-        return [ids[new] for new in range(len(spans))], list(_leads(previous, shared, ids))
+        found = [ids[new] for new in range(len(spans))]
+        return found, list(_leads(previous, dict(zip(found, spans, strict=True))))
 
     def _derive(self, letter: str, places: tuple[Place, ...]) -> str:
         revision, span = places[0] if places else (0, Span(0, 0))
@@ -128,21 +129,32 @@ def _shared(
     for new, places in enumerate(spans):
         for old in previous:
             same = len(set(places) & set(old.spans))
-            both = sum(a.overlap(b) for x, a in places for y, b in old.spans if x == y)
+            both = sum(_overlap(a, b) for a in places for b in old.spans)
             if same or both:
                 yield -same, -both, old.id, new
 
 
-def _leads(
-    previous: Sequence[Known], shared: Sequence[tuple[int, int, str, int]], ids: Mapping[int, str]
-) -> Iterator[Lead]:
-    """Yield a lead for each old id that was merged, split or lost."""
+def _leads(previous: Sequence[Known], spans: Mapping[str, tuple[Place, ...]]) -> Iterator[Lead]:
+    """Yield a lead for each old id that was merged, split or lost.
+
+    What the id itself still stands on makes no other thing its heir.
+    """
     for old in previous:
-        heirs = [ids[new] for _, _, name, new in shared if name == old.id]
-        if heirs == [old.id]:
-            continue
-        heirs.sort(key=lambda heir: heir != old.id)
-        yield Lead(old.id, tuple(dict.fromkeys(heirs)))
+        lost = [place for place in old.spans if place not in spans.get(old.id, ())]
+        heirs = [
+            new
+            for new, places in spans.items()
+            if new != old.id and any(_overlap(a, b) for a in lost for b in places)
+        ]
+        if old.id not in spans:
+            yield Lead(old.id, tuple(heirs))
+        elif heirs:
+            yield Lead(old.id, (old.id, *heirs))
+
+
+def _overlap(a: Place, b: Place) -> int:
+    """Return how many characters two places share."""
+    return a[1].overlap(b[1]) if a[0] == b[0] else 0
 
 
 def _digest(text: str) -> str:

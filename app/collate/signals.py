@@ -11,6 +11,7 @@ Matrix = NDArray[np.float32]
 _K1 = 2.0
 _B = 0.75
 _BLOCK = 4096
+BACKGROUND = 30
 
 
 def counts(bags: Sequence[Sequence[str]]) -> tuple[Matrix, dict[str, int]]:
@@ -23,10 +24,14 @@ def counts(bags: Sequence[Sequence[str]]) -> tuple[Matrix, dict[str, int]]:
 
 
 def idf(table: Matrix) -> Matrix:
-    """Return ln((N + 1) / (df + .5)) for each column, never below 0."""
+    """Return ln((N + 1 + b) / (df + .5)) for each column.
+
+    b passages that share no word stand for the rest of the world, so that words keep their weight
+    where all of a few passages have them.
+    """
     df = (table > 0).sum(axis=0)
-    weights: Matrix = np.log((len(table) + 1) / (df + 0.5)).astype(np.float32)
-    return np.maximum(weights, np.float32(0))
+    weights: Matrix = np.log((len(table) + 1 + BACKGROUND) / (df + 0.5)).astype(np.float32)
+    return weights
 
 
 def bm25(table: Matrix, weights: Matrix) -> Matrix:
@@ -64,7 +69,7 @@ def characters(texts: Sequence[str], sizes: tuple[int, ...] = (2, 3, 4)) -> Matr
     cells, tf = np.unique(both, return_counts=True)
     column, row = (cells // unit).astype(np.int64), (cells % unit).astype(np.int64)
     df = np.bincount(column, minlength=len(keys))
-    value = (1 + np.log(tf)) * np.log((len(texts) + 1) / (df[column] + 0.5))
+    value = (1 + np.log(tf)) * np.log((len(texts) + 1 + BACKGROUND) / (df[column] + 0.5))
     norm = np.sqrt(np.bincount(row, value**2, minlength=len(texts))) + 1e-9
     value = (value / norm[row]).astype(np.float32)
     often = df[column] > 1

@@ -24,7 +24,7 @@ class Unit:
 
     `witness` is the index of its witness, `position` its place 0..1 in it. `forms` and `stems` run
     in parallel: normal form, and stem or actor ("@russia" for Moscow). `matter` are the stems that
-    are neither grammar nor verbs of saying.
+    are neither grammar nor verbs of saying. `speakers` are the words of the names of those quoted.
     """
 
     witness: int
@@ -36,7 +36,7 @@ class Unit:
     phrases: tuple[str, ...]
     numbers: frozenset[str]
     years: frozenset[str]
-    speaker: str | None
+    speakers: frozenset[str]
 
 
 def units_of(witnesses: Sequence[Witness]) -> list[Unit]:
@@ -56,7 +56,6 @@ def _unit(index: int, witness: Witness, passage: Passage, position: float) -> Un
     tokens = [t for t in tokenize(witness.text, passage.span) if t.norm[0].isalnum()]
     folded = fold(tokens)
     stems = tuple(word for word, _ in folded)
-    speakers = _speakers(witness.quotations, passage)
     return Unit(
         witness=index,
         passage=passage,
@@ -67,7 +66,7 @@ def _unit(index: int, witness: Witness, passage: Passage, position: float) -> Un
         phrases=tuple(f"{a} {b}" for a, b in pairwise(stems)),
         numbers=frozenset(t.norm for t in tokens if t.kind is TokenKind.NUMBER),
         years=frozenset(t.norm for t in tokens if is_year(t.norm)),
-        speaker=speakers.pop() if len(speakers) == 1 else None,
+        speakers=_speakers(witness.quotations, passage),
     )
 
 
@@ -103,20 +102,24 @@ def _is_common(word: str, form: str) -> bool:
     return is_function_word(form) or word in _said()
 
 
-def _speakers(quotations: Sequence[Quotation], passage: Passage) -> set[str]:
-    return {
-        name_key(q.speaker) for q in quotations if q.speaker and q.span.overlap(passage.span)
-    } - {""}
+def _speakers(quotations: Sequence[Quotation], passage: Passage) -> frozenset[str]:
+    return frozenset(
+        word
+        for q in quotations
+        if q.speaker and q.span.overlap(passage.span)
+        for word in name_words(q.speaker)
+    )
 
 
-def name_key(name: str) -> str:
-    """Return what the labels of one person share: the last name in normal form.
+def name_words(name: str) -> frozenset[str]:
+    """Return the words of a person's name in normal form; labels of one person share some.
 
-    >>> name_key("Sergey Lavrov")
-    'lavrov'
+    >>> sorted(name_words("Sergey Lavrov") & name_words("Lavrov"))
+    ['lavrov']
     """
-    words = [token.norm for token in tokenize(name) if token.norm[0].isalnum()]
-    return words[-1] if words else ""
+    return frozenset(
+        token.norm for token in tokenize(name) if token.text[0].isalpha() and len(token.norm) > 1
+    )
 
 
 @cache
