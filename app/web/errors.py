@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from fastapi import FastAPI, Request, Response
@@ -15,6 +16,7 @@ from app.errors import Conflict, Forbidden, Invalid, NotFound, VariorumError
 from app.i18n import _
 from app.log import bound, logger
 from app.web.render import Page, render
+from app.web.security import safe_back
 
 log = logger(__name__)
 
@@ -31,10 +33,12 @@ class ErrorPage(Page):
     """What happened, what it means for the data, and the way on."""
 
     template: ClassVar[str] = "errors/show.html"
+    fragments: ClassVar[dict[str, str]] = {"problem": "errors/_problem.html"}
     status: int
     title: str
     message: str
     request_id: str
+    again: str
 
 
 class Surprises:
@@ -77,13 +81,26 @@ def install(app: FastAPI) -> None:
 
 
 def answer(request: Request, status: int, message: str) -> Response:
-    """Return the page of an error, or its JSON under /api."""
+    """Return the page of an error; to htmx the note in #problem; under /api JSON."""
     request_id = getattr(request.state, "request_id", "")
     if _is_api(request):
         body = {"status": status, "message": message, "request_id": request_id}
         return JSONResponse(body, status)
-    page = ErrorPage(status=status, title=_title(status), message=message, request_id=request_id)
-    return render(request, page, status)
+    page = ErrorPage(
+        status=status,
+        title=_title(status),
+        message=message,
+        request_id=request_id,
+        again=_again(request),
+    )
+    return render(request, page, status, retarget="problem")
+
+
+def _again(request: Request) -> str:
+    """The page that the reader looks at: htmx names it."""
+    parts = urlsplit(request.headers.get("HX-Current-URL", ""))
+    back = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return safe_back(back, request.app.state.settings)
 
 
 def _is_api(request: Request) -> bool:

@@ -47,14 +47,20 @@ class Page:
     fragments: ClassVar[dict[str, str]] = {}
 
 
-def render(request: Request, page: Page, status: int = 200) -> HTMLResponse:
-    """Answer with the whole page, or with the fragment that htmx targets."""
+def render(request: Request, page: Page, status: int = 200, *, retarget: str = "") -> HTMLResponse:
+    """Answer with the whole page, or with the fragment that htmx targets.
+
+    `retarget`: the id that htmx is to replace instead of the one it aims at.
+    """
     name = page.template
+    headers = {"Vary": "HX-Request, HX-Target"}
     if request.headers.get("HX-Request") == "true":
         # htmx 2 sends the "id", htmx 4 "tag#id"
-        target = request.headers.get("HX-Target", "").rpartition("#")[2]
+        target = retarget or request.headers.get("HX-Target", "").rpartition("#")[2]
+        if retarget:
+            headers |= {"HX-Retarget": f"#{retarget}", "HX-Reswap": "outerHTML"}
         many = target.partition("-")[0] + "-"
         name = page.fragments.get(target) or page.fragments.get(many, name)
     data: dict[str, Any] = {field.name: getattr(page, field.name) for field in fields(page)}
     html = env.get_template(name).render(request=request, **data)
-    return HTMLResponse(html, status, {"Vary": "HX-Request, HX-Target"})
+    return HTMLResponse(html, status, headers)

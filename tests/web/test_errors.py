@@ -58,3 +58,25 @@ def test_wrong_method_says_so(client):
     answer = client.post("/health")
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "GET"
+
+
+def test_htmx_gets_a_note_for_its_own_place(failing):
+    failing.error = Conflict("Somebody else renamed it meanwhile.")
+    headers = {
+        "HX-Request": "true",
+        "HX-Target": "view",
+        "HX-Current-URL": "http://127.0.0.1:8000/events/x?base=PD",
+    }
+    answer = failing.get("/fails", headers=headers)
+    assert answer.status_code == 409
+    assert (answer.headers["HX-Retarget"], answer.headers["HX-Reswap"]) == ("#problem", "outerHTML")
+    note = parsed(answer)
+    assert (note.tag, note.get("id"), note.get("role")) == ("div", "problem", "alert")
+    assert "renamed it meanwhile" in words(note)
+    assert one(note, ".//a").get("href") == "/events/x?base=PD"
+
+
+def test_note_does_not_lead_away(client):
+    headers = {"HX-Request": "true", "HX-Current-URL": "https://evil.example//evil.example/x"}
+    note = client.page("/nowhere", status=404, headers=headers)
+    assert one(note, ".//a").get("href") == "/"

@@ -58,7 +58,7 @@ def test_event_is_renamed(bridge):
 def test_name_that_cannot_be_is_refused(bridge, label):
     answer = bridge.post("/events/bridge-closes/rename", data={"label": label})
     assert answer.status_code == 422
-    assert "Not changed." in words(one(parsed(answer), "//*[@role='alert']"))
+    assert "Not changed." in words(one(parsed(answer), "//main//*[@role='alert']"))
 
 
 def test_passages_are_taken_out_for_good(bridge):

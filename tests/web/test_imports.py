@@ -10,7 +10,8 @@ from app.worker import do_pending
 from tests.asgi import form_of, one, parsed, words
 from tests.factories import FIRST, SECOND, make_article, make_collection
 
-SCRAPED = """Home | News | Sport
+SCRAPED = """Menu
+Search
 
 Harbour bridge closes for repairs
 By Ada Munk
