@@ -15,6 +15,16 @@ from app.collate.text import Passage, PassageKind, Span
 
 _BE = frozenset({"was", "were", "is", "are", "been", "being", "be", "get", "got"})
 _TIME = frozenset({"on", "in", "at", "earlier", "this", "last", "late", "early", "yesterday"})
+# What may stand between the verb and the name after it: "said the 43-year-old nurse | Ann Lee".
+_DESCRIBES = re.compile(r"\s(?:(?:the|a|an|his|her|their|its)\s)?(?:[a-zà-ÿ0-9-]{3,}\s){0,4}")
+_UNKNOWN_SUBJECT = re.compile(
+    r"(?:^|[\"”’»,]\s?)(?:[Tt]he|[Aa]n?|[Tt]his|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne)\s"
+    r"(?P<who>(?:[a-zà-ÿ-]+\s){0,2}[a-zà-ÿ-]+)\s(?:also\s|later\s|then\s|once\s)?$"
+)
+_NOUN_AFTER = re.compile(
+    r"\s(?:the|a|an|his|her|their|its)\s(?P<who>[a-z-]+(?:\s[a-z-]+){0,2})(?=[.,;:]|$)"
+)
+_NEAR = 5  # words between "according to" and its source
 _OFTEN_ELSE = frozenset({"called", "calls", "put", "thought"})  # without a subject no saying
 _TELLING = frozenset({PassageKind.SENTENCE, PassageKind.STANDFIRST, PassageKind.TITLE})
 
@@ -106,8 +116,7 @@ class _Reader:
         words, phrase = self.sentence.words, verb.of(self.text)
         low = words[at].low
         if phrase.lower() in _citing():
-            subject = self._next(at)
-            return self._made(verb, subject, finite=False) if subject is not None else None
+            return self._cited(at, verb)
         before = words[at - 1].low if at else ""
         after = words[at + 1].low if at + 1 < len(words) else ""
         quoted_as = phrase.lower().endswith("as saying")
@@ -122,9 +131,37 @@ class _Reader:
             subject = _first(self._main(at), self._next(at))
         else:
             subject = _first(adjacent, self._following(at), self._main(at))
-        if subject is None and low in _OFTEN_ELSE:
-            return None
+        if subject is None and (low in _OFTEN_ELSE or participle):
+            return None if low in _OFTEN_ELSE else self._made(verb, None, finite=False)
+        described = self._described(at) if adjacent is None and not participle else None
+        if described:
+            return self._told_by(verb, described)
         return self._made(verb, subject, finite=not participle)
+
+    def _cited(self, at: int, phrase: Span) -> Attribution | None:
+        """Return the source after "according to": a mention, or words with an article."""
+        subject = self._next(at)
+        if subject is not None:
+            gap = self.text[phrase.end : self.sentence.mentions[subject].span.start]
+            if "," not in gap and len(gap.split()) <= _NEAR:
+                return self._made(phrase, subject, finite=False)
+        found = _NOUN_AFTER.match(self.text, phrase.end, self.sentence.passage.span.end)
+        if not found:
+            return None
+        return self._told_by(phrase, Span(found.start("who"), found.end("who")), finite=False)
+
+    def _described(self, at: int) -> Span | None:
+        """Return a subject that is no known name or role, where it opens its clause: "…," the
+        patient said.
+        """
+        start = self.sentence.passage.span.start
+        verb = self.sentence.words[at].span.start
+        found = _UNKNOWN_SUBJECT.search(self.text, max(start, verb - 60), verb)
+        return Span(found.start("who"), found.end("who")) if found else None
+
+    def _told_by(self, verb: Span, who: Span, *, finite: bool = True) -> Attribution:
+        start = self.sentence.passage.span.start
+        return Attribution(start, who.of(self.text), verb.of(self.text), verb, who, finite)
 
     def _made(self, verb: Span, subject: int | None, *, finite: bool = True) -> Attribution:
         mentions = self.sentence.mentions
@@ -157,7 +194,18 @@ class _Reader:
         """Say whether a mention before a comma ends a clause put in: "Fox, who leads it, said"."""
         before = self.text[self.sentence.passage.span.start : mention.span.start]
         clause = re.search(r",\s(?:who|which|whose|whom|where|when)\s[^,]*$", before)
-        return mention.kind is MentionKind.PRONOUN or clause is not None
+        return mention.kind is MentionKind.PRONOUN or clause is not None or self._explains(mention)
+
+    def _explains(self, mention: Mention) -> bool:
+        """Say whether it belongs to an office put in: "Fox, the head of Harbour Trust, said"."""
+        comma = self.text.rfind(",", self.sentence.passage.span.start, mention.span.start)
+        mentions = self.sentence.mentions
+        named = any(m.name and m.span.end == comma for m in mentions)
+        office = any(
+            m.kind is MentionKind.ROLE and comma < m.span.start < mention.span.start
+            for m in mentions
+        )
+        return named and office
 
     def _following(self, at: int) -> int | None:
         """Return the mention right after the verb: "said Ruiz", "said the Spanish minister"."""
@@ -167,11 +215,20 @@ class _Reader:
         before = self.text[self.sentence.passage.span.start : start].rstrip()
         if before and before[-1] not in ",”\"’'»!?—–-":
             return None
+        found = None
         for n, mention in enumerate(self.sentence.mentions):
-            if mention.span.start >= words[at].span.end:
-                gap = self.text[words[at].span.end : mention.span.start]
-                return n if re.fullmatch(r"\s(?:(?:the|a|an|his|her)\s)?", gap) else None
-        return None
+            start = words[at].span.end if found is None else mention.span.start
+            if mention.span.start < words[at].span.end:
+                continue
+            if found is not None:
+                start = self.sentence.mentions[found].span.end
+            gap = _DESCRIBES.fullmatch(self.text[start : mention.span.start])
+            if not gap or words_of("prepositions") & set(gap[0].split()):
+                break
+            found = n
+            if mention.kind is MentionKind.NAME:
+                break
+        return found
 
     def _main(self, at: int) -> int | None:
         """Return the subject of the sentence, or of what stands before the verb."""

@@ -28,6 +28,10 @@ class Person:
         """Say whether it is one person, not "reporters"."""
         return not any(role.endswith("s") for role in self.roles & words_of("roles"))
 
+    def is_sure(self) -> bool:
+        """Say whether more than capitals speak for a person: a role, a first name, a verb."""
+        return self.speaks or bool(self.roles & words_of("roles")) or gender_of(self) != ""
+
     def called(self, name: str) -> None:
         """Take note of a form of the name; the fullest one counts, of several the commonest."""
         self.forms[_in_mixed_case(name)] += 1
@@ -124,7 +128,7 @@ class Cast:
 def _in_mixed_case(name: str) -> str:
     """Return "Vladimir Putin" for "VLADIMIR Putin", as some outlets open an article."""
     words = name.split(" ")
-    if all(word.isupper() for word in words):
+    if words_of("no_person") & set(name_parts(name)) or all(word.isupper() for word in words):
         return name
     return " ".join(w.capitalize() if w.isupper() and len(w) > 4 else w for w in words)
 
@@ -166,8 +170,12 @@ def _offices(roles: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def gender_of(words: frozenset[str] | set[str]) -> str:
-    """Return "f" or "m" where a role says so, else ""."""
-    if words & words_of("female"):
-        return "f"
-    return "m" if words & words_of("male") else ""
+def gender_of(person: Person) -> str:
+    """Return "f" or "m" where a role or a common first name says so, else ""."""
+    first = set(person.parts()[:1])
+    for words in (first, person.roles):
+        if words & words_of("female"):
+            return "f"
+        if words & words_of("male"):
+            return "m"
+    return ""

@@ -14,6 +14,7 @@ from app.collate.text import Span
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]\w*(?:[-’'][^\W_]\w*)*")
 _POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$", re.IGNORECASE)
 _LEADS_TO = re.compile(r"\s(?:(?:to|of|at|for)\s(?:the\s)?)?")
+EXPLAINS = re.compile(r",\s(?:(?:the|a|an|its|their|his|her)\s|[\w’'-]+[’']s?\s)?")
 _INVERTED = re.compile(r"^\w+-t?-?(?=(?:il|elle|ils)$)")  # a-t-il
 _JOINS = re.compile(r"\s+|\.\s?|-")
 _LINKS = frozenset({"of", "for"})
@@ -126,6 +127,11 @@ def mentions_in(
     return _joined_up(text, found)
 
 
+def _is_full_name(name: str) -> bool:
+    parts = name_parts(name)
+    return len(parts) >= 2 and not words_of("no_person") & set(parts)
+
+
 def _is_adjective(mention: Mention) -> bool:
     """Say whether it is a word like "Western" or "Russian" that stands before a common noun."""
     low = mention.name.lower()
@@ -137,7 +143,9 @@ def _joined_up(text: str, mentions: list[Mention]) -> list[Mention]:
     found: list[Mention] = []
     for mention in mentions:
         role = found[-1] if found else None
-        leads = role and role.kind is MentionKind.ROLE and len(name_parts(mention.name)) >= 2
+        leads = role and role.kind is MentionKind.ROLE and _is_full_name(mention.name)
+        if role and len(found) > 1 and found[-2].name:  # "Ana Ruiz, head of Harbour Trust"
+            leads = leads and not EXPLAINS.fullmatch(text[found[-2].span.end : role.span.start])
         gap = text[role.span.end : mention.span.start] if role else ""
         if role and leads and _LEADS_TO.fullmatch(gap):
             found[-1] = replace(
@@ -233,8 +241,11 @@ def _leading_place(words: list[Word]) -> int:
 
 def _leading_mood(words: list[Word], *, opens: bool) -> int:
     """Return 1 if an adjective opens the sentence before a full name: "Furious | Ana Ruiz"."""
-    mood = opens and len(words) >= 3 and re.fullmatch(r".+(?:ous|ful|less|able|ible)", words[0].low)
-    return 1 if mood else 0
+    if not opens or len(words) < 2:
+        return 0
+    participle = re.fullmatch(r".{3,}ing", words[0].low)  # "Hosting | Cook"
+    mood = len(words) >= 3 and re.fullmatch(r".+(?:ous|ful|less|able|ible)", words[0].low)
+    return 1 if participle or mood else 0
 
 
 def _extended(text: str, words: list[Word], end: int) -> int:

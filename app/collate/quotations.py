@@ -10,6 +10,7 @@ from app.collate.text import Passage, PassageKind, Quotation, Span
 __all__ = ["Attribution", "find_attributions", "find_quotations"]
 
 _NEAR = 12  # words after a quotation in which its verb stands
+_NEAR_ENOUGH = 20  # the same where a comma ends the quotation
 _AT_ONCE = 6  # words between a quotation and the verb that follows it at once
 _SHARE = 0.7  # of its sentence that a quotation fills which stands for itself
 
@@ -130,7 +131,8 @@ class _Speakers:
         if after and after.verb_span.end <= end:
             words = self._words_between(last, mark, after)
             tight = after.finite and words <= _AT_ONCE and self._runs_on(mark)
-            if words <= _NEAR and (tight or not before):
+            near = words <= (_NEAR_ENOUGH if self._runs_on(mark) else _NEAR)
+            if near and (tight or not before):
                 return _as_source(after)
         return _as_source(before[-1]) if before else self._led_in(group, first)
 

@@ -3,7 +3,6 @@
 Source: ours.
 """
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -12,6 +11,7 @@ from app.collate.cast import Cast, Person, gender_of
 from app.collate.languages import language_of
 from app.collate.marks import marked_spans
 from app.collate.mentions import (
+    EXPLAINS,
     Mention,
     MentionKind,
     Word,
@@ -22,7 +22,6 @@ from app.collate.mentions import (
 )
 from app.collate.text import Passage, Span
 
-_APPOSED = re.compile(r",\s(?:(?:the|a|an|its|their|his|her)\s|[\w’'-]+[’']s?\s)?")
 _LOOKS_BACK = 8  # sentences in which a pronoun's person is sought
 
 
@@ -86,7 +85,7 @@ class Telling:
         for neighbour in reversed(sentence.mentions[max(0, n - 2) : n]):
             gap = self.text[neighbour.span.end : mention.span.start]
             kinds = {neighbour.kind, mention.kind}
-            if kinds == {MentionKind.ROLE, MentionKind.NAME} and _APPOSED.fullmatch(gap):
+            if kinds == {MentionKind.ROLE, MentionKind.NAME} and EXPLAINS.fullmatch(gap):
                 return neighbour
         return None
 
@@ -141,7 +140,8 @@ class Telling:
         before = self.sentences[max(0, number - _LOOKS_BACK) : number][::-1]
         subjects = [sentence.subject for sentence in before]
         anybody = [person for sentence in before for person in reversed(sentence.people)]
-        return next((p for p in [*subjects, *anybody] if _fits(p, wanted)), None)
+        fitting = [p for p in [*subjects, *anybody] if p and _fits(p, wanted)]
+        return next((p for p in fitting if p.is_sure()), next(iter(fitting), None))
 
 
 def quoted_spans(text: str, passages: tuple[Passage, ...]) -> list[Span]:
@@ -164,7 +164,7 @@ def _fits(person: Person | None, wanted: str) -> bool:
     """Say whether "he" or "she" may mean a person."""
     if person is None or not person.is_human() or not person.is_one():
         return False
-    return gender_of(person.roles) in {"", wanted}
+    return gender_of(person) in {"", wanted}
 
 
 def _governed(sentence: Sentence, mention: Mention) -> bool:

@@ -91,6 +91,22 @@ CASES = [
     ),
     ("The Kremlin said it was “concerned” about the vote.", [("Kremlin", "said")]),
     ("Protesters shouted “shame on you” as the cars left.", [("Protesters", "shouted")]),
+    (
+        "Ana Ruiz, the president of the Iberian Farm Trust, said farmers faced “ruin.”",
+        [("Ana Ruiz", "said")],
+    ),
+    ("Permanent Representative of Spain Ana Ruiz said it was “over.”", [("Ana Ruiz", "said")]),
+    ("“It hurts,” said retired schoolteacher Ann Lee.", [("Ann Lee", "said")]),
+    ("“It hurts,” the patient wrote in a letter.", [("patient", "wrote")]),
+    ("It was, in the words of Mayor Tom Bell, “a farce.”", [("Tom Bell", "in the words of")]),
+    ("“It is safe,” according to the port.", [("port", "according to")]),
+    ("Furious Ana Ruiz told the council it was “over.”", [("Ana Ruiz", "told")]),
+    ("ANA Ruiz snapped that it was “over.” Ruiz left.", [("ANA Ruiz", "snapped")]),
+    ("The Western promises were “a lie,” Bell said.", [("Bell", "said")]),
+    (
+        "John Bell met Maria Lund. They ate. Then she said it was “over.”",
+        [("Maria Lund", "said")],
+    ),
     # inside the sentence, told by nobody
     ("The so-called “green belt” runs along the river.", [(None, None)]),
 ]
