@@ -50,7 +50,7 @@ def shape(entries):
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(TEXTS, st.randoms(use_true_random=False))
 def test_the_order_of_the_cells_means_nothing(texts, random):
     cells = cells_of(make_witnesses(*texts))
@@ -59,7 +59,7 @@ def test_the_order_of_the_cells_means_nothing(texts, random):
     assert compare(mixed, Config()) == compare(cells, Config())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(TEXTS)
 def test_spans_lie_inside_the_cells_and_begin_and_end_with_words(texts):
     witnesses = {w.id: w for w in make_witnesses(*texts)}
@@ -73,13 +73,13 @@ def test_spans_lie_inside_the_cells_and_begin_and_end_with_words(texts):
                     assert span.of(text) == span.of(text).strip(" .,;:“”\n")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.sampled_from(SENTENCES), st.integers(2, 4))
 def test_identical_texts_have_no_entries(text, count):
     assert entries_of(*[text] * count) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(TEXTS)
 def test_a_witness_stands_in_one_reading_of_an_entry_and_equal_wordings_never_conflict(texts):
     for entry in entries_of(*texts):
@@ -91,7 +91,7 @@ def test_a_witness_stands_in_one_reading_of_an_entry_and_equal_wordings_never_co
                 assert compared.relation is not Relation.CONFLICTING
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.sampled_from(SENTENCES), st.sampled_from(SENTENCES))
 def test_swapping_two_witnesses_leaves_the_relations_alone(one, two):
     there, back = entries_of(one, two), entries_of(two, one)

@@ -27,7 +27,7 @@ def kinds_of(row, witness):
     return [m.kind for cell in row.cells if cell.witness == witness for m in cell.marks]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.sampled_from(TEXTS), min_size=1, max_size=4), st.sampled_from(["W1", "W2", "W9"])
 )
@@ -41,7 +41,7 @@ def test_marks_are_in_order_apart_and_inside_their_cell(texts, base):
             assert any(span.covers(m.span) for span in spans[cell.witness])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.sampled_from(TEXTS), st.sampled_from(TEXTS))
 def test_what_one_adds_the_other_omits(one, two):
     _, from_first = marks_of([one, two], "W1")

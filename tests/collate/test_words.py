@@ -19,7 +19,7 @@ SENTENCES = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(SENTENCES, SENTENCES)
 def test_the_grid_holds_probabilities_and_turns_with_the_sides(a, b):
     grid = link_grid(a, b)

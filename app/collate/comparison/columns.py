@@ -14,6 +14,7 @@ from app.collate.apparatus import Matter
 from app.collate.comparison.slots import Column, fill_slots
 from app.collate.comparison.telling import Telling, Unit
 from app.collate.config import Config
+from app.collate.variants.order import moved
 from app.collate.words import link_grid
 
 Floats = NDArray[np.float32]
@@ -95,6 +96,8 @@ def _sure(a: Telling, b: Telling, grid: Floats) -> NDArray[np.bool_]:
 def _away(a: Telling, b: Telling, grid: Floats) -> Floats:
     """Return how many units each cell lies from where the sure links of equal words lead."""
     rows, columns = np.nonzero(_sure(a, b, grid) & _same_words(a, b))
+    astray = moved([int(column) for column in columns], [1.0] * len(columns))
+    rows, columns = np.delete(rows, astray), np.delete(columns, astray)
     places = np.arange(len(a.units))
     if not len(rows):
         expected = places * len(b.units) / len(a.units)

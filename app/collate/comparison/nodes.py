@@ -7,7 +7,7 @@ from app.collate.apparatus import Matter
 from app.collate.comparison.slots import Column
 from app.collate.comparison.telling import Telling
 from app.collate.tokens import is_function_word
-from app.collate.variants.naming import is_same_spelling
+from app.collate.variants.naming import is_role, is_same_spelling
 from app.collate.variants.verbs import Manner, is_modifier, is_reporting, manner_of, words
 
 _LOOK_BACK = 4  # words before a verb that can change how it stands
@@ -133,7 +133,14 @@ def matter_of(column: Column, tellings: Sequence[Telling]) -> Matter:
         if all(matter in side for side in sides):
             return matter
     if len(sides) > 1 and any(side <= _NAMES for side in sides):
-        return Matter.NAMING
+        plain = [
+            tellings[t].norms(u)[-1]
+            for t, units in column.units.items()
+            for u in units
+            if tellings[t].units[u].content and not tellings[t].units[u].thing
+        ]
+        if all(is_role(norm) for norm in plain):
+            return Matter.NAMING
     verbs = [
         any(is_reporting(n) for u in units for n in tellings[t].norms(u))
         for t, units in column.units.items()

@@ -225,6 +225,12 @@ def is_people(norm: str) -> bool:
 
 
 @cache
+def is_role(norm: str) -> bool:
+    """Say whether a common noun can stand for a name: the guest, the country, the site."""
+    return norm in lexicon("actors")["roles"] or (norm,) in _titles().table
+
+
+@cache
 def _states() -> _Labels:
     """Return every word for a state → its name in lower case."""
     table = {}
