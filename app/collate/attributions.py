@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from app.collate.cast import Person
 from app.collate.data import lexicon
 from app.collate.mentions import Mention, MentionKind, Word, words_of
 from app.collate.telling import Sentence, Telling, quoted_spans
@@ -54,6 +55,7 @@ class Reading:
         for number, passage in enumerate(passages):
             sentence = self.telling.resolve(number)
             said = _said(text, sentence) if passage.kind in _TELLING else []
+            sentence.subject = _speaking(sentence, said) or sentence.subject
             self.by_start[passage.span.start] = (sentence, said)
 
     def main(self, passage: Passage) -> Attribution | None:
@@ -71,6 +73,19 @@ def find_attributions(text: str, passages: tuple[Passage, ...]) -> tuple[Attribu
     reading = Reading(text, passages, quoted_spans(text, passages))
     mains = (reading.main(passage) for passage in passages)
     return tuple(main for main in mains if main and main.source)
+
+
+def _speaking(sentence: Sentence, said: list[Attribution]) -> Person | None:
+    """Return the first person who says something in the sentence."""
+    sources = [found.source for found in said]
+    return next(
+        (
+            person
+            for mention, person in zip(sentence.mentions, sentence.people, strict=True)
+            if person and mention.span in sources and person.is_human()
+        ),
+        None,
+    )
 
 
 # ------------------------------------------------------------------ verbs and subjects
@@ -125,18 +140,31 @@ class _Reader:
         adjacent = self._adjacent(at)
         participle = low.endswith("ing") and not quoted_as
         parted = self.text[max(0, verb.start - 4) : verb.start].rstrip()[-1:] in {",", "—", "–"}
-        if low in _nouns() and adjacent is None and not quoted_as and not (participle and parted):
+        following = self._following(at)
+        loose = adjacent is None and not quoted_as
+        if low in _nouns() and loose and not (participle and parted) and following is None:
+            return None
+        if _is_base(low) and not self._takes_base(at, adjacent, before):
             return None
         if participle and adjacent is None:
             subject = _first(self._main(at), self._next(at))
         else:
-            subject = _first(adjacent, self._following(at), self._main(at))
+            subject = _first(adjacent, following, self._main(at))
         if subject is None and (low in _OFTEN_ELSE or participle):
             return None if low in _OFTEN_ELSE else self._made(verb, None, finite=False)
         described = self._described(at) if adjacent is None and not participle else None
         if described:
             return self._told_by(verb, described)
         return self._made(verb, subject, finite=not participle)
+
+    def _takes_base(self, at: int, adjacent: int | None, before: str) -> bool:
+        """Say whether "say" can be a verb here, after "they", a plural or a modal."""
+        if before in words_of("modals"):
+            return True
+        if adjacent is None:
+            return False
+        mention = self.sentence.mentions[adjacent]
+        return mention.words in words_of("plurals") or mention.words.endswith("s")
 
     def _cited(self, at: int, phrase: Span) -> Attribution | None:
         """Return the source after "according to": a mention, or words with an article."""
@@ -277,6 +305,17 @@ def _bridges(gap: str, between: list[Word]) -> bool:
 def _verbs() -> frozenset[str]:
     rows = lexicon("reporting_verbs")["verbs"]
     return frozenset(form for row in rows for form in row["forms"].split())
+
+
+def _is_base(form: str) -> bool:
+    return not form.endswith(("s", "d", "ing")) and form in _bases()
+
+
+@cache
+def _bases() -> frozenset[str]:
+    """Return the English forms such as "say": those that with "s" or "ing" are forms as well."""
+    forms = _verbs()
+    return frozenset(f for f in forms if f"{f}s" in forms or f"{f}ing" in forms)
 
 
 @cache
