@@ -60,7 +60,12 @@ def _stated_date(prepared: Prepared) -> date | None:
 
 def _article(prepared: Prepared) -> dict[str, Any]:
     return {
-        "body": [[span.start, span.end] for span in prepared.cleaned.kept],
+        # Credits stay in the article, but are no part of its body.
+        "body": [
+            [p.span.start, p.span.end]
+            for p in prepared.passages
+            if p.kind is not PassageKind.CREDIT
+        ],
         "sentences": [[p.span.start, p.span.end] for p in prepared.passages if p.kind in SENTENCES],
         "quotes": [
             {"start": q.span.start, "end": q.span.end, "speaker": q.speaker, "verb": q.verb}
