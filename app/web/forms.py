@@ -61,20 +61,27 @@ class AddForm:
 
 
 @dataclass(frozen=True, slots=True)
-class StoreForm:
-    """The preview, as the reader left it: facts as typed, pieces to keep, and the raw input."""
+class FactsForm:
+    """What is stated about one article, as typed, and as it is understood."""
 
-    name: str
-    raw: bytes
     headline: str
     author: str
     outlet: str
     published: str
     language: str
     url: str
-    keep: frozenset[Span]
-    facts: Facts
+    facts: Facts = Facts()
     errors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreForm:
+    """The preview, as the reader left it: facts, pieces to keep, and the raw input."""
+
+    name: str
+    raw: bytes
+    keep: frozenset[Span]
+    stated: FactsForm
 
 
 def line(form: FormData, name: str) -> str:
@@ -123,8 +130,8 @@ def read_add(form: FormData) -> AddForm:
     return AddForm(by, text, uploads, outlet, published, facts, errors)
 
 
-def read_store(form: FormData) -> StoreForm:
-    """Read the preview. Raises Invalid when the hidden text does not come back whole."""
+def read_facts(form: FormData) -> FactsForm:
+    """Read what is stated about one article."""
     errors: dict[str, str] = {}
     names = ("headline", "author", "outlet", "published", "language", "url")
     typed = {name: line(form, name) for name in names}
@@ -144,11 +151,15 @@ def read_store(form: FormData) -> StoreForm:
         language=typed["language"].lower() or None,
         url=typed["url"] or None,
     )
+    return FactsForm(**typed, facts=facts, errors=errors)
+
+
+def read_store(form: FormData) -> StoreForm:
+    """Read the preview. Raises Invalid when the hidden text does not come back whole."""
     keep = frozenset(
         span for value in form.getlist("keep") if isinstance(value, str) and (span := _span(value))
     )
-    name = _file_name(line(form, "name"))
-    return StoreForm(name, _raw(form), **typed, keep=keep, facts=facts, errors=errors)
+    return StoreForm(_file_name(line(form, "name")), _raw(form), keep, read_facts(form))
 
 
 def _raw(form: FormData) -> bytes:

@@ -81,7 +81,7 @@ def _runs(
     tiles: Sequence[Tile], owner: Mapping[int, Place]
 ) -> Iterator[tuple[Place | None, list[Block]]]:
     """Yield for each run of tiles its cell and its blocks; None: it follows what came before."""
-    keyed = [(_key(tiles, n, owner), tile) for n, tile in enumerate(tiles)]
+    keyed = zip(_keys(tiles, owner), tiles, strict=True)
     waiting: list[Tile] = []
     for key, group in groupby(keyed, key=lambda pair: pair[0]):
         run = [tile for _, tile in group]
@@ -98,11 +98,14 @@ def _runs(
         yield None, [Block(Part.REST, tuple(waiting))]
 
 
-def _key(tiles: Sequence[Tile], at: int, owner: Mapping[int, Place]) -> Place | None:
-    """The cell of a tile; white space goes with what stands before it."""
-    while at > 0 and tiles[at].passage is None:
-        at -= 1
-    return owner.get(tiles[at].span.start)
+def _keys(tiles: Sequence[Tile], owner: Mapping[int, Place]) -> Iterator[Place | None]:
+    """The cell of each tile; white space goes with what stands before it, at the start after it."""
+    first = next((tile for tile in tiles if tile.passage is not None), None)
+    key = owner.get(first.span.start) if first else None
+    for tile in tiles:
+        if tile.passage is not None:
+            key = owner.get(tile.span.start)
+        yield key
 
 
 def _openings_at_end(run: Sequence[Tile]) -> int:

@@ -76,14 +76,12 @@ def rows_of(comparison: EventComparison) -> tuple[Row, ...]:
 
 
 def viewing_of(comparison: EventComparison, query: QueryParams) -> Viewing:
-    """Return what the address asks to see. The default base is the outlet with most rows."""
-    outlets = [column.siglum for column in comparison.columns]
-    told = dict.fromkeys(outlets, 0)
+    """Return what the address asks to see."""
+    told = {column.siglum: 0 for column in comparison.columns}
     for row in rows_of(comparison):
         for outlet in {comparison.witnesses[cell.witness].outlet for cell in row.cells}:
             told[outlet] += 1
-    most = max(outlets, key=lambda outlet: told[outlet], default="")
-    return read_viewing(query, slug=comparison.event.slug, outlets=outlets, default_base=most)
+    return read_viewing(query, slug=comparison.event.slug, told=told)
 
 
 def sheet_of(comparison: EventComparison, viewing: Viewing) -> Sheet:
@@ -236,6 +234,14 @@ def summary_words(rows: int, viewing: Viewing, names: dict[str, str]) -> str:
     if viewing.mode != "base" or not viewing.base:
         return words
     return _("%(rows)s, base %(name)s") % {"rows": words, "name": names[viewing.base]}
+
+
+def hidden_words(viewing: Viewing) -> str:
+    """Say that not all outlets are shown; "" where they are."""
+    if len(viewing.shown) == len(viewing.outlets):
+        return ""
+    words = {"shown": len(viewing.shown), "all": len(viewing.outlets)}
+    return _("%(shown)s of %(all)s outlets are shown.") % words
 
 
 def empty_words(viewing: Viewing) -> str:

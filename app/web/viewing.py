@@ -1,6 +1,6 @@
 """What a reader looks at in the aligned view, as the address says it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,8 @@ from app.urls import absolute, url
 
 MODES = ("base", "agree", "plain")
 ORDERS = ("event", "base", "div")
+MOST_COLUMNS = 5
+"""Outlets shown at first; more columns are too narrow to read, and are chosen by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +19,14 @@ class Viewing:
     """One state of the view of one event; what is not in the address has its default.
 
     `outlets`: the sigla of all columns, in order; `shown`: those to be seen, at least one.
-    `default_base`: the outlet with most rows. `base` is one of the shown. `chosen`: the id of the
+    `default_shown`: all outlets, or where they are many those with most rows. `default_base`: the
+    outlet with most rows. `base` is one of the shown. `chosen`: the id of the
     difference in the apparatus, or "".
     """
 
     slug: str
     outlets: tuple[str, ...]
+    default_shown: tuple[str, ...]
     default_base: str
     base: str
     shown: tuple[str, ...]
@@ -35,7 +39,7 @@ class Viewing:
 
     def query(self) -> dict[str, str]:
         """Return the query of the address, defaults left out, in a fixed order."""
-        shown = "" if self.shown == self.outlets else ",".join(self.shown)
+        shown = "" if self.shown == self.default_shown else ",".join(self.shown)
         usual = self.default_base if self.default_base in self.shown else "".join(self.shown[:1])
         pairs = {
             "base": "" if self.base == usual else self.base,
@@ -56,7 +60,7 @@ class Viewing:
     def without_filters(self) -> "Viewing":
         """Return the state that shows all rows, with the same way of marking."""
         base = self.base if "base" in self.query() else self.default_base
-        whole = replace(self, base=base, shown=self.outlets, chosen="")
+        whole = replace(self, base=base, shown=self.default_shown, chosen="")
         return replace(whole, changed=False, quotations=False, folded=False)
 
     def whole_link(self) -> str:
@@ -68,20 +72,24 @@ class Viewing:
         return f"/events/{self.slug}"
 
 
-def read_viewing(
-    query: QueryParams, *, slug: str, outlets: Sequence[str], default_base: str
-) -> Viewing:
+def read_viewing(query: QueryParams, *, slug: str, told: Mapping[str, int]) -> Viewing:
     """Read a state from the address; a value that is not known counts as left out.
 
-    Outlets come as one value, "PD,CC", or as one value each, as a form sends them.
+    `told`: the rows that each outlet has, in column order. Outlets come as one value, "PD,CC", or
+    as one value each, as a form sends them.
     """
+    outlets = tuple(told)
+    most = sorted(outlets, key=lambda outlet: -told[outlet])
+    default_shown = tuple(outlet for outlet in outlets if outlet in most[:MOST_COLUMNS])
+    default_base = most[0] if most else ""
     named = {part for value in query.getlist("show") for part in value.split(",")}
-    shown = tuple(outlet for outlet in outlets if outlet in named) or tuple(outlets)
+    shown = tuple(outlet for outlet in outlets if outlet in named) or default_shown
     usual = default_base if default_base in shown else next(iter(shown), "")
     base = query.get("base", "")
     return Viewing(
         slug=slug,
-        outlets=tuple(outlets),
+        outlets=outlets,
+        default_shown=default_shown,
         default_base=default_base,
         base=base if base in shown else usual,
         shown=shown,

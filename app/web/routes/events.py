@@ -27,6 +27,7 @@ from app.web.view import (
     build_reports,
     build_rows,
     empty_words,
+    hidden_words,
     names_of,
     rows_of,
     sheet_of,
@@ -85,6 +86,7 @@ class EventsShow(Page):
     empty: str
     all_rows: str
     folded: str
+    hidden: str
     notes: tuple[NoteView, ...]
     apparatus: ApparatusView | None
 
@@ -231,6 +233,7 @@ def _page(
         empty=empty_words(viewing) if rows and not drawn else "",
         all_rows=viewing.without_filters().link(),
         folded=_folded_words(rows) if viewing.folded else "",
+        hidden=hidden_words(viewing),
         notes=build_notes(comparison, viewing) if is_ready else (),
         apparatus=_apparatus(sheet, rows),
     )

@@ -1,7 +1,7 @@
 """Reports come in: paste or files → preview → stored; many files → stored in the background."""
 
 import base64
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import ClassVar
 
 from fastapi import APIRouter, Request, Response
@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from app.collate import Cleaned, clean
 from app.i18n import _
-from app.ingest import Draft, Facts, Refused
+from app.ingest import Draft, Refused
 from app.ingest.files import read
 from app.permissions import Action
 from app.pipeline import find_stored, import_article
@@ -19,7 +19,7 @@ from app.urls import url
 from app.web.collections import id_of, make_target, target_collection
 from app.web.deps import Db, demand
 from app.web.drafts import Piece, cut, recut, settle
-from app.web.forms import AddForm, Posted, StoreForm, line, read_add, read_store
+from app.web.forms import AddForm, FactsForm, Posted, line, read_add, read_store
 from app.web.render import Page, render
 
 router = APIRouter(prefix="/articles", include_in_schema=False)
@@ -31,22 +31,17 @@ PREVIEW_SHARE = 0.7
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A draft as the preview shows it: facts as typed, what the guesses rest on, the pieces, and
-    the input to send back.
+    the input to send back. `problem`: what is wrong with the choice of pieces.
     """
 
     name: str
     raw: str
-    headline: str
-    author: str
-    outlet: str
-    published: str
-    language: str
-    url: str
+    stated: FactsForm
     bases: dict[str, str | None]
     pieces: tuple[Piece, ...]
     words: int
     same: int | None
-    errors: dict[str, str]
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,13 +97,13 @@ def store(request: Request, db: Db, posted: Posted) -> Response:
     found = read(form.raw, form.name or PASTED, clean=clean)
     if isinstance(found, Refused):
         return _answer(request, db, slug, Shown(refusal=found.reason))
-    draft = recut(settle(found, form.facts), form.keep)
-    if not draft.cleaned.kept or not any(
-        span.of(draft.text).strip() for span in draft.cleaned.kept
-    ):
-        form.errors["keep"] = _("Keep at least one piece: an article without text cannot be read.")
-    if form.errors:
-        shown = _preview(db, slug, form.name, draft, typed=form)
+    draft = recut(settle(found, form.stated.facts), form.keep)
+    kept = any(span.of(draft.text).strip() for span in draft.cleaned.kept)
+    if form.stated.errors or not kept:
+        shown = _preview(db, slug, form.name, draft, stated=form.stated)
+        if not kept:
+            problem = _("Keep at least one piece: an article without text cannot be read.")
+            shown = replace(shown, problem=problem)
         return _answer(request, db, slug, Shown(preview=shown))
     imported = import_article(db, draft, make_target(db, slug))
     request.app.state.wake()
@@ -157,55 +152,41 @@ def _answer(request: Request, db: Db, slug: str, shown: Shown) -> Response:
         preview=shown.preview,
         refusal=shown.refusal,
     )
-    is_wrong = shown.refusal or (shown.preview and shown.preview.errors)
+    preview = shown.preview
+    is_wrong = shown.refusal or (preview and (preview.problem or preview.stated.errors))
     return render(request, page, 422 if is_wrong else 200)
 
 
 def _preview(
-    db: Db, slug: str, name: str, draft: Draft[Cleaned], *, typed: StoreForm | None = None
+    db: Db, slug: str, name: str, draft: Draft[Cleaned], *, stated: FactsForm | None = None
 ) -> Preview:
-    """Build the preview; `typed` wins over what was found."""
+    """Build the preview; `stated` wins over what was found."""
     collection = target_collection(db, slug)
     known = find_stored(db, draft, id_of(collection)) if collection else None
-    facts = typed or _typed(draft)
     kept = (span.of(draft.text) for span in draft.cleaned.kept)
+    author = draft.cleaned.author
     return Preview(
         name=name,
         raw=base64.b64encode(draft.raw).decode("ascii"),
-        headline=facts.headline,
-        author=facts.author,
-        outlet=facts.outlet,
-        published=facts.published,
-        language=facts.language,
-        url=facts.url,
-        bases=_bases(draft),
+        stated=stated or _found(draft),
+        bases={
+            "author": author.span.of(draft.text) if author else None,
+            "outlet": draft.outlet_basis,
+            "published": draft.published_basis,
+        },
         pieces=tuple(piece for piece in cut(draft.text, draft.cleaned) if piece.text.strip()),
         words=sum(len(text.split()) for text in kept),
         same=known.id if known else None,
-        errors=typed.errors if typed else {},
     )
 
 
-def _typed(draft: Draft[Cleaned]) -> StoreForm:
+def _found(draft: Draft[Cleaned]) -> FactsForm:
     """Return the facts of a draft as a reader would have typed them."""
-    return StoreForm(
-        name="",
-        raw=b"",
+    return FactsForm(
         headline=draft.headline,
         author=draft.author or "",
         outlet=draft.outlet or "",
         published=draft.published.isoformat() if draft.published else "",
         language=draft.language or "",
         url=draft.url or "",
-        keep=frozenset(),
-        facts=Facts(),
     )
-
-
-def _bases(draft: Draft[Cleaned]) -> dict[str, str | None]:
-    author = draft.cleaned.author
-    return {
-        "author": author.span.of(draft.text) if author else None,
-        "outlet": draft.outlet_basis,
-        "published": draft.published_basis,
-    }
