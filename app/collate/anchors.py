@@ -6,6 +6,7 @@ from functools import cache
 
 from app.collate.apparatus import Matter, Relation
 from app.collate.data import lexicon
+from app.collate.terms import actor_of
 from app.collate.text import Passage, Span, Token
 from app.collate.tokens import tokenize
 from app.collate.variants import find_things
@@ -65,7 +66,7 @@ def read_anchor(
     actors = {
         key: found
         for found in reversed(named)
-        if found.thing.matter is Matter.NAMING and (key := actor_key(found.thing.value))
+        if found.thing.matter is Matter.NAMING and (key := actor_of(found.thing.value))
     }
     return Anchor(
         telling=telling,
@@ -111,18 +112,6 @@ def _place(thing: Thing, name: str, state: str) -> Thing:
     return Thing(Matter.PLACE, thing.start, thing.end, name, within=(state,))
 
 
-def actor_key(value: str) -> str:
-    """Return what labels of one actor share: for people the last word, "" for an unnamed one.
-
-    >>> actor_key("?vladimir putin"), actor_key("?russia foreign minister"), actor_key("norway")
-    ('putin', '', 'norway')
-    """
-    if not value.startswith("?"):
-        return value
-    last = value.strip("?").rsplit(" ", 1)[-1]
-    return "" if last in _posts() else last
-
-
 def is_state(name: str) -> bool:
     """Say whether a normalised name is that of a state."""
     return name in _state_names()
@@ -153,12 +142,6 @@ def speak_of_one(a: Anchor, b: Anchor) -> int:
 def _finer(a: Named, b: Named) -> bool:
     """Say whether two places are both below the level of states."""
     return not is_state(a.thing.value) and not is_state(b.thing.value)
-
-
-@cache
-def _posts() -> frozenset[str]:
-    """Return the last words of posts and titles."""
-    return frozenset(title.rsplit(" ", 1)[-1] for title in lexicon("actors")["titles"])
 
 
 @cache

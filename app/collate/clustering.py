@@ -12,10 +12,8 @@ from app.collate.events import Fact, facts_of, label_of, words_of
 from app.collate.happenings import group_anchors, says_enough
 from app.collate.likeness import Digest, likeness, partition
 from app.collate.signals import Matrix
-from app.collate.terms import ALIGNED
+from app.collate.terms import ALIGNED, about_all
 from app.collate.text import Passage, PassageKind, Quotation, Span
-from app.collate.variants.naming import posts_in
-from app.collate.variants.thing import About
 
 _LEAD_SENTENCES = 2
 _LONGEST_LEAD = 5
@@ -83,6 +81,7 @@ class _Pool:
         self.tellings = tellings
         self._passages = [[p for p in t.passages if p.kind in ALIGNED] for t in tellings]
         self._leads = [_lead(passages) for passages in self._passages]
+        self._about = about_all([t.text for t in tellings], [t.published for t in tellings])
         self._anchors = self._read()
         self._happenings = group_anchors(self._anchors)
         self._of = {n: h for h, group in enumerate(self._happenings) for n in group}
@@ -104,12 +103,8 @@ class _Pool:
         return tuple(main)
 
     def _read(self) -> list[Anchor]:
-        read = [posts_in(telling.text) for telling in self.tellings]
-        people = frozenset(name for _, names in read for name in names)
-        posts = _agreed([held for held, _ in read])
         found = []
-        for t, telling in enumerate(self.tellings):
-            about = About(telling.published, {**posts, **read[t][0]}, people)
+        for t, (telling, about) in enumerate(zip(self.tellings, self._about, strict=True)):
             for n, passage in enumerate(self._passages[t]):
                 anchor = read_anchor(telling.text, passage, about, telling=t, number=n)
                 found += [anchor] if anchor else []
@@ -118,13 +113,11 @@ class _Pool:
     def _likeness(self) -> Matrix:
         """Return how alike the tellings are, moved by what their leads tell of."""
         digests = []
-        for telling, passages, leading in zip(
-            self.tellings, self._passages, self._leads, strict=True
-        ):
-            spans = [passage.span for passage in passages]
-            first = tuple(span for n, span in enumerate(spans) if n in leading)
-            rest = tuple(span for n, span in enumerate(spans) if n not in leading)
-            digests.append(Digest(telling.text, first, rest))
+        for t, telling in enumerate(self.tellings):
+            spans = [(n in self._leads[t], p.span) for n, p in enumerate(self._passages[t])]
+            first = tuple(span for leads, span in spans if leads)
+            rest = tuple(span for leads, span in spans if not leads)
+            digests.append(Digest(telling.text, first, rest, self._about[t]))
         matrix = likeness(digests)
         told, lead = self._told(), self._told(leads=True)
         states = self._states()
@@ -257,15 +250,6 @@ def _lead(passages: Sequence[Passage]) -> frozenset[int]:
     sentences = [n for n, p in enumerate(passages) if p.kind is PassageKind.SENTENCE]
     first = [n for n in sentences if passages[n].paragraph == passages[sentences[0]].paragraph]
     return frozenset(heads + sentences[:_LEAD_SENTENCES] + first[:_LONGEST_LEAD])
-
-
-def _agreed(posts: Sequence[Mapping[tuple[str, str], str]]) -> dict[tuple[str, str], str]:
-    """Return who holds which post where all texts that say so name the same one."""
-    names: dict[tuple[str, str], set[str]] = {}
-    for held in posts:
-        for post, name in held.items():
-            names.setdefault(post, set()).add(name)
-    return {post: min(of) for post, of in names.items() if len(of) == 1}
 
 
 def _days(a: Telling, b: Telling) -> int:

@@ -16,7 +16,7 @@ class Config:
     Set by bench/train/report.json: at 0.4 the F1 on sure links is .002 below its best, at 0.45, and
     more links between unlike words are found.
     """
-    pair_threshold: float = 0.3
+    pair_threshold: float = 0.25
     """Likeness 0..1 above which two groups of passages share a row.
 
     Higher: fewer rows, fewer wrong ones. Set by the calibration on our stories
@@ -24,7 +24,7 @@ class Config:
     """
     loose_below: float = 0.5
     """Probability 0..1 of a row's weakest telling below which the row says "loose match"."""
-    passages_per_cell: int = 3
+    passages_per_cell: int = 2
     """Most passages of one witness in one row.
 
     Higher: longer cells, more found, more of it wrong.

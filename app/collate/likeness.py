@@ -10,6 +10,7 @@ from app.collate.signals import Matrix
 from app.collate.terms import fold
 from app.collate.text import Span
 from app.collate.tokens import is_function_word, tokenize
+from app.collate.variants.thing import About
 
 _LEAD_WEIGHT = 3
 """How often a word of the headline, the standfirst or the first two sentences counts."""
@@ -27,6 +28,7 @@ class Digest:
     text: str
     lead: tuple[Span, ...]
     rest: tuple[Span, ...]
+    about: About
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,11 @@ def likeness(digests: Sequence[Digest]) -> Matrix:
 def _bags(digest: Digest, spans: Sequence[Span], weight: int) -> list[_Bag]:
     bags = []
     for span in spans:
-        tokens = [t for t in tokenize(digest.text, span) if t.norm[0].isalnum()]
+        tokens = tokenize(digest.text, span)
         capitals = {t.norm for t in tokens[1:] if t.text[0].isupper()}
-        kept = [(stem, form) for stem, form in fold(tokens) if not is_function_word(form)]
+        kept = [
+            (stem, form) for stem, form in fold(tokens, digest.about) if not is_function_word(form)
+        ]
         named = tuple(stem[0] == "@" or form in capitals for stem, form in kept)
         bags.append(_Bag(tuple(stem for stem, _ in kept), named, weight))
     return bags

@@ -1,20 +1,24 @@
 """What is compared of a passage: stems, phrases, numbers, years, speaker. Never shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
+from app.collate.apparatus import Matter
 from app.collate.data import lexicon
 from app.collate.text import Passage, PassageKind, Quotation, Token, TokenKind, Witness
 from app.collate.tokens import is_function_word, stem, tokenize
+from app.collate.variants import find_things
+from app.collate.variants.naming import posts_in
+from app.collate.variants.thing import About
 
 ALIGNED = frozenset(
     {PassageKind.TITLE, PassageKind.STANDFIRST, PassageKind.HEADING, PassageKind.SENTENCE}
 )
 """The kinds of passages that are paired."""
 
-_LONGEST_LABEL = 5
 _YEARS = range(1900, 2100)
 
 
@@ -41,28 +45,51 @@ class Unit:
 
 def units_of(witnesses: Sequence[Witness]) -> list[Unit]:
     """Return the units of all witnesses, in the order of the witnesses and of their texts."""
-    return [unit for index, witness in enumerate(witnesses) for unit in _units(index, witness)]
-
-
-def _units(index: int, witness: Witness) -> list[Unit]:
-    passages = [passage for passage in witness.passages if passage.kind in ALIGNED]
-    last = max(1, len(passages) - 1)
+    known = about_all([w.text for w in witnesses], [w.published for w in witnesses])
     return [
-        _unit(index, witness, passage, number / last) for number, passage in enumerate(passages)
+        unit
+        for index, (witness, about) in enumerate(zip(witnesses, known, strict=True))
+        for unit in _units(index, witness, about)
     ]
 
 
-def _unit(index: int, witness: Witness, passage: Passage, position: float) -> Unit:
-    tokens = [t for t in tokenize(witness.text, passage.span) if t.norm[0].isalnum()]
-    folded = fold(tokens)
-    stems = tuple(word for word, _ in folded)
+def about_all(texts: Sequence[str], published: Sequence[date | None]) -> list[About]:
+    """Return what is known outside the words of each text: its date, the people that any of the
+    texts names, and who holds which post by the text itself or, where they agree, by the others.
+    """
+    read = [posts_in(text) for text in texts]
+    people = frozenset(name for _, names in read for name in names)
+    holders: dict[tuple[str, str], set[str]] = {}
+    for held, _ in read:
+        for post, name in held.items():
+            holders.setdefault(post, set()).add(name)
+    agreed = {post: min(names) for post, names in holders.items() if len(names) == 1}
+    return [
+        About(day, {**agreed, **held}, people)
+        for day, (held, _) in zip(published, read, strict=True)
+    ]
+
+
+def _units(index: int, witness: Witness, about: About) -> list[Unit]:
+    passages = [passage for passage in witness.passages if passage.kind in ALIGNED]
+    last = max(1, len(passages) - 1)
+    return [
+        _unit(index, witness, passage, place=number / last, about=about)
+        for number, passage in enumerate(passages)
+    ]
+
+
+def _unit(index: int, witness: Witness, passage: Passage, *, place: float, about: About) -> Unit:
+    tokens = tokenize(witness.text, passage.span)
+    folded = fold(tokens, about)
+    stems = tuple(stem for stem, _ in folded)
     return Unit(
         witness=index,
         passage=passage,
-        position=position,
+        position=place,
         forms=tuple(form for _, form in folded),
         stems=stems,
-        matter=tuple(word for word, form in folded if not _is_common(word, form)),
+        matter=tuple(stem for stem, form in folded if not _is_common(stem, form)),
         phrases=tuple(f"{a} {b}" for a, b in pairwise(stems)),
         numbers=frozenset(t.norm for t in tokens if t.kind is TokenKind.NUMBER),
         years=frozenset(t.norm for t in tokens if is_year(t.norm)),
@@ -70,23 +97,42 @@ def _unit(index: int, witness: Witness, passage: Passage, position: float) -> Un
     )
 
 
-def fold(tokens: Sequence[Token]) -> list[tuple[str, str]]:
-    """Return stems with their forms; the words of a label of a state or a body become one."""
-    table = _actors()
+def fold(tokens: Sequence[Token], about: About) -> list[tuple[str, str]]:
+    """Return the stems of words and numbers, each with the normal form it begins with.
+
+    The words for one actor or place become one stem: "@kim" for "the North Korean leader" where
+    the texts say who that is, "@russia" for Moscow, "@vostochny" for the Vostochny Cosmodrome.
+    """
+    named = {thing.start: thing for thing in find_things(tokens, about) if thing.matter in _NAMED}
     found = []
     at = 0
     while at < len(tokens):
-        longest = _LONGEST_LABEL if tokens[at].text[0].isupper() else 0
-        for length in range(min(longest, len(tokens) - at), 0, -1):
-            actor = table.get(" ".join(token.norm for token in tokens[at : at + length]))
-            if actor:
-                found.append((actor, tokens[at].norm))
-                at += length
-                break
-        else:
+        thing = named.get(at)
+        value = actor_of(thing.value) if thing else ""
+        if thing and value:
+            found.append((f"@{value}", tokens[thing.end - 1].norm))
+            at = thing.end
+            continue
+        if tokens[at].norm[0].isalnum():
             found.append((stem(tokens[at].norm), tokens[at].norm))
-            at += 1
+        at += 1
     return found
+
+
+_NAMED = frozenset({Matter.NAMING, Matter.PLACE})
+
+
+def actor_of(value: str) -> str:
+    """Return what the labels of one actor or place share: of people whose post no text tells the
+    last word, "" where only a post is known.
+
+    >>> actor_of("?vladimir putin"), actor_of("?russia foreign minister"), actor_of("norway")
+    ('putin', '', 'norway')
+    """
+    if not value.startswith("?"):
+        return value
+    last = value.strip("?").rsplit(" ", 1)[-1]
+    return "" if last in _posts() else last
 
 
 def is_year(norm: str) -> bool:
@@ -99,7 +145,7 @@ def is_year(norm: str) -> bool:
 
 
 def _is_common(word: str, form: str) -> bool:
-    return is_function_word(form) or word in _said()
+    return word[0] != "@" and (is_function_word(form) or word in _said())
 
 
 def _speakers(quotations: Sequence[Quotation], passage: Passage) -> frozenset[str]:
@@ -130,18 +176,6 @@ def _said() -> frozenset[str]:
 
 
 @cache
-def _actors() -> Mapping[str, str]:
-    """Return every label of a state or a body, its words in normal form → one name for all."""
-    table = {}
-    for row in lexicon("actors")["states"]:
-        for label in (row["name"], *row["people"], *row["capitals"], *row["also"]):
-            table[_key(label)] = f"@{row['name'].lower()}"
-    for row in lexicon("actors")["bodies"]:
-        for label in (row["name"], *row["also"]):
-            table[_key(label)] = f"@{row['name'].lower()}"
-    return table
-
-
-def _key(label: str) -> str:
-    words = [token.norm for token in tokenize(label) if token.norm[0].isalnum()]
-    return " ".join(words[1:] if words[0] == "the" else words)
+def _posts() -> frozenset[str]:
+    """Return the last words of posts and titles."""
+    return frozenset(title.rsplit(" ", 1)[-1] for title in lexicon("actors")["titles"])

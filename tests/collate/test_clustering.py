@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from app.collate import Telling, cluster, prepare
-from app.collate.anchors import actor_key
 from app.collate.events import write_date
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,11 +100,6 @@ def test_cluster_finds_the_events_of_the_five_articles():
     assert {member.telling for member in veto.members} == {"003"}
     assert "March" in veto.label
     assert by_label(found, "Lavrov visit, Pyongyang").main_tellings == ("004",)
-
-
-def test_actor_key_knows_people_by_their_last_name():
-    assert actor_key("?vladimir putin") == actor_key("putin")
-    assert actor_key("? dictator") == ""
 
 
 @pytest.mark.parametrize(
