@@ -15,6 +15,7 @@ from app.web.api import articles as articles_api
 from app.web.api import docs as docs_api
 from app.web.api import events as events_api
 from app.web.routes import (
+    article_edit,
     articles,
     collections,
     event_edit,
@@ -37,6 +38,7 @@ ROOMS = (
     library,
     collections,
     imports,
+    article_edit,
     articles,
     event_edit,
     events,

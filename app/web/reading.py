@@ -10,13 +10,17 @@ from app.store.passages import Passage
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A row that tells the same: its § number in its event, and the way there."""
+    """A row that tells the same: its § number in its event, and the way there.
+
+    `is_main`: of the event that the article tells most of.
+    """
 
     event: str
     label: str
     row: str
     number: int
     articles: int
+    is_main: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +52,14 @@ def chips_of(
 ) -> dict[int, tuple[Chip, ...]]:
     """Return the rows that each passage of a revision stands in, by the passage's start.
 
-    `events`: address, label and comparison of each event. Rows with one article are left out:
-    there is nothing to compare.
+    `events`: address, label and comparison of each event, the main one first. Rows with one
+    telling are left out: there is nothing to compare.
     """
     found: dict[int, list[Chip]] = {}
-    for slug, label, apparatus in events:
+    for place, (slug, label, apparatus) in enumerate(events):
         for number, row in enumerate(apparatus.rows, 1):
             tellers = {cell.witness.partition(".")[0] for cell in row.cells}
-            chip = Chip(slug, label, row.id, number, len(tellers))
+            chip = Chip(slug, label, row.id, number, len(tellers), place == 0)
             for cell in row.cells:
                 if len(row.cells) > 1 and cell.witness.partition(".")[0] == str(revision):
                     for span in cell.spans:
@@ -97,6 +101,7 @@ def _paragraph(
             gap = text[passage.end : run[index + 1].start]
             stretches.append(Stretch(gap if not gap.strip() else " ", ""))
     rows = [chip for passage in run for chip in chips.get(passage.start, ())]
+    rows.sort(key=lambda chip: not chip.is_main)
     return Paragraph(
         kind=kind,
         report=run[0].report,

@@ -18,7 +18,7 @@ from app.store.outlets import Outlet, get_outlet
 from app.store.passages import list_passages
 from app.web.deps import Db
 from app.web.labels import date_words
-from app.web.reading import Chip, Paragraph, chips_of, paragraphs
+from app.web.reading import Paragraph, chips_of, paragraphs
 from app.web.render import Page, render
 
 router = APIRouter(prefix="/articles", include_in_schema=False)
@@ -60,6 +60,7 @@ class ArticlesShow(Page):
     events: list[InEvent]
     versions: list[Version]
     known: bool
+    pending: bool
 
 
 @router.get("/{article_id}")
@@ -80,23 +81,25 @@ def _page(db: Session, article_id: int, number: int | None, *, known: bool) -> A
     shown = revision.id or 0
     parts = list_events_of_revision(db, shown)
     cleaned = cleaned_of(revision)
-    read = list(
-        paragraphs(revision.text, list_passages(db, [shown]), cleaned, _chips(db, shown, parts))
-    )
+    collection = get_collection_by_id(db, article.collection_id)
+    ranked = _ranked(parts)
+    chips = chips_of(shown, apparatuses_of(db, [event for event, _count in ranked]))
+    read = list(paragraphs(revision.text, list_passages(db, [shown]), cleaned, chips))
     opening = list(takewhile(lambda one: one.kind in OPENING or one.kind == "aside", read))
     title = next((one for one in opening if _same(one, article.headline)), None)
     return ArticlesShow(
         article=article,
         outlet=get_outlet(db, article.outlet_id),
-        collection=get_collection_by_id(db, article.collection_id),
+        collection=collection,
         published=date_words(article.published),
         words=sum(len(span.of(revision.text).split()) for span in cleaned.kept),
         title=title,
         opening=[one for one in opening if one is not title],
         body=read[len(opening) :],
-        events=_events(parts),
+        events=[InEvent(event.slug, event.label, count) for event, count in ranked],
         versions=_versions(db, article_id, revision),
         known=known,
+        pending=collection.found_hash is None,
     )
 
 
@@ -105,20 +108,13 @@ def _same(paragraph: Paragraph, headline: str) -> bool:
     return paragraph.kind == PassageKind.TITLE and words == " ".join(headline.split())
 
 
-def _chips(
-    db: Session, revision: int, parts: Sequence[tuple[EventPassage, Event]]
-) -> dict[int, tuple[Chip, ...]]:
-    events = {event.id: event for _part, event in parts}
-    return chips_of(revision, apparatuses_of(db, list(events.values())))
-
-
-def _events(parts: Sequence[tuple[EventPassage, Event]]) -> list[InEvent]:
+def _ranked(parts: Sequence[tuple[EventPassage, Event]]) -> list[tuple[Event, int]]:
     """The events that the article tells, most passages first; those it only recalls come last."""
     counts = Counter(event.id for _part, event in parts)
     told = {event.id for part, event in parts if part.role != BACKGROUND}
     by_id = {event.id: event for _part, event in parts}
     ranked = sorted(counts, key=lambda number: (number not in told, -counts[number]))
-    return [InEvent(by_id[n].slug, by_id[n].label, counts[n]) for n in ranked]
+    return [(by_id[number], counts[number]) for number in ranked]
 
 
 def _versions(db: Session, article_id: int, revision: Revision) -> list[Version]:
