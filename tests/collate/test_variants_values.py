@@ -86,6 +86,7 @@ def test_without_that_date_a_value_stays_open(text, value):
         ("about 300 people", [("about 300", "270..330 peopl")]),
         ("the 70th anniversary", [("70th", "70 th")]),
         ("no less than 3 million", [("no less than 3 million", "3000000..")]),
+        ("about an hour before", [("about an hour", "0.9..1.1 hour")]),
         ("a dozen ships", [("a dozen", "12 ship")]),
         ("1234567 people", [("1234567", "1234567 peopl")]),
         ("no numbers here", []),

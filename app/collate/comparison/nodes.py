@@ -132,6 +132,8 @@ def matter_of(column: Column, tellings: Sequence[Telling]) -> Matter:
     for matter in (Matter.DATE, Matter.NUMBER, Matter.PLACE):
         if all(matter in side for side in sides):
             return matter
+    if len(sides) > 1 and all(side & _NAMES for side in sides):
+        return Matter.NAMING
     if len(sides) > 1 and any(side <= _NAMES for side in sides):
         plain = [
             tellings[t].norms(u)[-1]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from app.collate.apparatus import Matter, Relation
-from app.collate.comparison.telling import Telling
+from app.collate.comparison.telling import STOPS, Telling
 from app.collate.variants import relate
 from app.collate.variants.verbs import is_reporting
 
@@ -24,7 +24,8 @@ def fill_slots(
     columns: Sequence[dict[int, tuple[int, ...]]], tellings: Sequence[Telling]
 ) -> list[Column]:
     """Join, for each two tellings: short runs between two columns that follow one another in both;
-    the only verb of saying of each; the only date of each, where one can be the other.
+    the only verb of saying of each; the only date of each, where one can be the other; the only
+    number of one unit of each.
     """
     table = _Table(columns, tellings)
     for a, b in combinations(range(len(tellings)), 2):
@@ -32,6 +33,8 @@ def fill_slots(
             table.join(a, b, pair)
         table.join(a, b, _dates(table, a, b))
         if kinship(table.columns(), tellings, a, b) >= _KIN:
+            for pair in _quantities(table, a, b):
+                table.join(a, b, pair)
             for left, right in _runs(table, a, b):
                 table.join(a, b, (left, right))
     return table.columns()
@@ -100,7 +103,7 @@ def _runs(table: _Table, a: int, b: int) -> list[_Pair]:
 
 def _run(telling: Telling, before: int, after: int) -> list[int]:
     """Return the words of matter between two units, none where a mark ends the phrase there."""
-    if after <= before + 1 or telling.is_broken(before, after):
+    if after <= before + 1 or telling.is_broken(before, after, STOPS):
         return []
     return [x for x in range(before + 1, after) if telling.units[x].content]
 
@@ -156,7 +159,7 @@ def _dates(table: _Table, a: int, b: int) -> _Pair:
     """Return the date of each of two tellings, where each has one and the values can agree. Two
     dates that cannot are left to the net: they may belong to two happenings.
     """
-    left, right = _of_matter(table.tellings[a]), _of_matter(table.tellings[b])
+    left, right = (_of_matter(table.tellings[t], Matter.DATE) for t in (a, b))
     if not len(left) == len(right) == 1:
         return [], []
     one, two = table.tellings[a].units[left[0]].thing, table.tellings[b].units[right[0]].thing
@@ -164,7 +167,24 @@ def _dates(table: _Table, a: int, b: int) -> _Pair:
     return (left, right) if agree else ([], [])
 
 
-def _of_matter(telling: Telling) -> list[int]:
+def _quantities(table: _Table, a: int, b: int) -> list[_Pair]:
+    """Return the numbers of two tellings that count the same, where each has one of that unit."""
+    one, two = _by_unit(table.tellings[a]), _by_unit(table.tellings[b])
     return [
-        u for u, unit in enumerate(telling.units) if unit.thing and unit.thing.matter is Matter.DATE
+        (found, two[unit])
+        for unit, found in one.items()
+        if len(found) == len(two.get(unit, ())) == 1
     ]
+
+
+def _by_unit(telling: Telling) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for u in _of_matter(telling, Matter.NUMBER):
+        thing = telling.units[u].thing
+        if thing and thing.unit:
+            found.setdefault(thing.unit, []).append(u)
+    return found
+
+
+def _of_matter(telling: Telling, matter: Matter) -> list[int]:
+    return [u for u, unit in enumerate(telling.units) if unit.thing and unit.thing.matter is matter]

@@ -14,6 +14,9 @@ from app.collate.variants.verbs import DOUBTS, words
 BREAKS = frozenset('.;:!?"()[]\u2026\u2013')
 """Marks over which no phrase reaches."""
 
+STOPS = frozenset(".;:!?\u2026")
+"""Marks over which nothing stands in one slot; quotations may begin or end inside one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -47,13 +50,13 @@ class Telling:
         found = self.units[unit]
         return [token.norm for token in self.tokens[found.start : found.end]]
 
-    def is_broken(self, first: int, second: int) -> bool:
+    def is_broken(self, first: int, second: int, marks: frozenset[str] = BREAKS) -> bool:
         """Say whether a mark that ends a phrase, or the end of a passage, parts two units."""
         one, two = self.units[first].end - 1, self.units[second].start
         if self.passage[one] != self.passage[two]:
             return True
         between = self.tokens[self.units[first].end : self.units[second].start]
-        return any(token.norm in BREAKS for token in between)
+        return any(token.norm in marks for token in between)
 
     def weight(self) -> int:
         """Return how many units of matter it has."""

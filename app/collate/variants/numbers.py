@@ -11,6 +11,11 @@ from app.collate.variants.thing import About, Thing
 
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALES |= {"dozen": 12, "bn": 1e9, "m": 1e6, "k": 1e3, "percent": 1, "%": 1, "per": 1}
+_TIMES = ("minute", "hour", "day", "week", "month", "year", "decade", "century")
+_TIME_STEMS = {stem(time) for time in _TIMES}
+_ONES = {(one, time) for one in ("a", "an", "one") for time in _TIMES}
+_ONES |= {("a", scale) for scale in ("hundred", "thousand", "million", "dozen")}
+"""Words that stand for 1 before such words: "an hour", "a dozen"."""
 _SUMS = "$€£¥"
 # Words before a number → the range it then stands for, as factors of the number.
 _BOUNDS = {
@@ -67,6 +72,7 @@ def _quantity(tokens: Sequence[Token], at: int) -> Thing | None:
     factors, first = _bounds(tokens, start)
     low, high = (amount * f if amount else 0.0 for f in factors)
     unit = "th" if ordinal else _unit(tokens, end, money=start < at)
+    end += unit in _TIME_STEMS  # "about an hour" is read as one
     text = _range(low, high) + (f" {unit}" if unit else "")
     return Thing(Matter.NUMBER, first, end, text, low, high, unit)
 
@@ -83,7 +89,7 @@ def _value(tokens: Sequence[Token], at: int) -> tuple[int, tuple[int, float, boo
             return at, None
         ordinal = found[2] in {"st", "nd", "rd", "th"}
         amount = float(found[1]) * _SCALES.get(found[2] or "", 1)
-    elif token.norm == "a" and _norm(tokens, at + 1) in {"hundred", "thousand", "million", "dozen"}:
+    elif (token.norm, _norm(tokens, at + 1)) in _ONES:
         ordinal, amount = False, 1.0
     else:
         return at, None
