@@ -36,6 +36,7 @@ from app.collate import (
     cluster,
     find_quotations,
     link_words,
+    pair_passages,
     prepare,
     segment,
     split_sentences,
@@ -45,6 +46,9 @@ from app.pipeline import analyse
 
 Item = dict[str, Any]
 CONFIG = Config()
+SAME_HAPPENING = 0.02
+"""Probability of two passages saying the same above which they tell of one happening. Set on
+passages_ecb and passages_superpal dev; flat from .01 to .04."""
 STEMMER = snowballstemmer.stemmer("english")
 
 
@@ -55,17 +59,20 @@ def aligned_words(item: Item) -> Item:
 
 
 def linked_passages(item: Item) -> Item:
-    """Sentences of different texts that say the same: all pairs of the rows' cells."""
+    """Sentences of different texts that say the same, by their score alone: the sets count every
+    sentence that tells of the same happening, rows hold only the nearest ones.
+    """
     docs = item["docs"]
     sides = [doc.get("side") for doc in docs]
     witnesses, index = _witnesses_of_docs(docs)
     found = set()
-    for row in align(witnesses, CONFIG):
-        members = [index[cell.witness, span.start] for cell in row.cells for span in cell.spans]
-        for place, (doc, sentence) in enumerate(members):
-            for other, twin in members[place + 1 :]:
-                if other != doc and (sides[doc] is None or sides[doc] != sides[other]):
-                    found.add((doc, sentence, other, twin))
+    for pair in pair_passages(witnesses):
+        if pair.score < SAME_HAPPENING:
+            break
+        doc, sentence = index[pair.a, pair.span_a.start]
+        other, twin = index[pair.b, pair.span_b.start]
+        if sides[doc] is None or sides[doc] != sides[other]:
+            found.add((doc, sentence, other, twin))
     return {"links": [list(link) for link in sorted(found)]}
 
 

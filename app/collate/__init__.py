@@ -1,6 +1,6 @@
 """The engine's face: texts in, events and apparatus out. Others import from here only (ADR 2)."""
 
-from app.collate.alignment import AlignedRow, align
+from app.collate.alignment import AlignedRow, PassagePair, align, pair_passages
 from app.collate.apparatus import (
     Apparatus,
     Cell,
@@ -79,6 +79,7 @@ __all__ = [
     "Omission",
     "Operation",
     "Pairing",
+    "PassagePair",
     "Passage",
     "PassageKind",
     "Place",
@@ -107,6 +108,7 @@ __all__ = [
     "link_grid",
     "link_words",
     "mark",
+    "pair_passages",
     "prepare",
     "segment",
     "split_sentences",
