@@ -31,7 +31,6 @@ from app.collate import (
     Span,
     Telling,
     Witness,
-    align,
     clean,
     cluster,
     find_quotations,
