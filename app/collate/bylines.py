@@ -184,7 +184,7 @@ def _names(text: str, span: Span) -> Clue | None:
 def _only_a_date(line: str, dated: Clue, span: Span) -> bool:
     """Say whether a line holds nothing but a date, a time and the words that go with them."""
     start, end = dated.span.start - span.start, dated.span.end - span.start
-    rest = re.sub(_CLOCK, " ", line[:start] + " " + line[end:])
+    rest = re.sub(_CLOCK, " ", _DATE.sub(" ", line))
     words = re.findall(r"[^\W\d_][\w.]*", rest)
     return all(_AROUND_DATE.fullmatch(word.rstrip(".")) for word in words) or (
         len(words) <= 3 and end - start >= len(line) / 2

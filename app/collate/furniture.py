@@ -23,6 +23,7 @@ _READING = re.compile(
 )
 _SPEECH = re.compile('[“”„«»"]')
 _SHORT = 90  # characters: a line that only starts like furniture is not longer
+_CREDIT = 60  # characters at the end of a line in which a picture is credited
 _HELD = 320  # characters: nor is one that holds such a phrase
 
 
@@ -78,8 +79,20 @@ def _by_phrase(line: str) -> str | None:
     if not found:
         return None
     reason = _phrase_reasons()[found[0]]
-    # Somebody may speak of newsletters; a credit is a credit, whatever else the line says.
-    return None if reason != "caption" and _SPEECH.search(line) else reason
+    if reason == "caption":
+        return reason if _credits_a_picture(line, found) else None
+    return None if _SPEECH.search(line) else reason  # somebody may speak of newsletters
+
+
+def _credits_a_picture(line: str, found: re.Match[str]) -> bool:
+    """Say whether an agency's name stands as under a picture: at the end, not in a sentence; and
+    not as "/TASS/" before the first sentence.
+    """
+    bracketed = found[0][0] in "([" or line.startswith("©")
+    late = found.start() >= len(line) - _CREDIT
+    slashed = line[found.end() : found.end() + 1] == "/" and found[0][0] == "/"
+    ended = line.endswith((".", "!", "?"))
+    return not slashed and (bracketed or (late and not ended))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from app.collate.bylines import Credit, dateline_of, is_organisation
 from app.collate.data import lexicon
@@ -12,6 +13,12 @@ _SHORT_HEAD = 8  # lines over the text that may all belong to the article
 _SEARCHED = 14  # lines right over the text among which a title is looked for
 _TITLE = (4, 25)  # words
 _SUFFIX = re.compile(r"\s(?P<mark>[|–—-])\s(?P<outlet>[A-ZÀ-Þ][\w.’'&-]*(?:\s[\w.’'&-]+){0,4})$")
+_PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*\s){1,3}[A-ZÀ-Þ][\w’'-]*")
+_JOB = re.compile(
+    r"\b(?:correspondent|editor|reporter|journalist|columnist|staff writer|korrespondent"
+    r"|redakteur(?:in)?|journaliste|redactor|redattore|корреспондент)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 250  # characters
 
 
@@ -109,17 +116,51 @@ def sort_head(article: Article) -> None:
     """Sort the lines before the running text: standfirst, credits, tags."""
     lines = article.lines
     first = article.first_prose()
-    for line in lines[article.title_line + 1 : first]:
-        tag = line.stub and not line.credit and line.low < 3 and line.words <= 8
-        if line.reason is None and tag:
+    for n in range(article.title_line + 1, first):
+        line = lines[n]
+        if line.reason is not None or line.credit or not line.stub:
+            continue
+        if author := _author(article, n):
+            line.credit = Credit(author=author)
+        elif line.low == 0 or _JOB.search(line.text):
             line.reason = "tag"
-        elif line.reason is None and line.stub and not line.credit and article.title:
+        elif n > article.title_line + 1 and _captions(lines, n):
+            line.reason = "caption"
+        elif article.title:
             article.standfirst.append(line.span)
     if article.title and not article.standfirst and _parted(article, first):
         article.standfirst = [lines[first].span]
+        _drop_tags_after(article, first)
     dateline = _first_dateline(article)
     if dateline:
         article.datelines.append(dateline)
+
+
+def _captions(lines: list[Line], n: int) -> bool:
+    """Say whether a bare picture credit stands right beside the line, whose caption it then is."""
+    beside = [lines[m] for m in (n - 1, n + 1) if 0 <= m < len(lines)]
+    return any(line.reason == "caption" and line.words <= 3 for line in beside)
+
+
+def _author(article: Article, n: int) -> Clue | None:
+    """Return the name a line is made of, if it is a person's by its first word or the job below."""
+    line = article.lines[n]
+    if not _PERSON.fullmatch(line.text) or any(c.credit and c.credit.author for c in article.lines):
+        return None
+    below = article.lines[n + 1].text if n + 1 < len(article.lines) else ""
+    first = line.text.split()[0].lower()
+    known = any(first in lexicon("speakers")[list_]["list"].split() for list_ in ("female", "male"))
+    return Clue(line.text, line.span) if known or _JOB.search(below[:80]) else None
+
+
+def _drop_tags_after(article: Article, first: int) -> None:
+    """Drop the tags between standfirst and text: labels with no running text right under them."""
+    lines = article.lines
+    text = next((n for n in article.prose() if n > first), len(lines))
+    for line, following in pairwise(lines[first + 1 : text]):
+        tag = line.stub and line.low == 0 and line.words <= 8 and not line.credit
+        if line.reason is None and tag and (following.reason or following.credit):
+            line.reason = "tag"
 
 
 def _parted(article: Article, first: int) -> bool:

@@ -61,6 +61,33 @@ def test_clean_drops_furniture_and_keeps_the_article(line):
     assert all(sentence in kept(text, cleaned) for sentence in BODY)
 
 
+def test_clean_sorts_a_page_with_bare_credits_and_a_byline_of_its_own():
+    text = "\n".join(
+        [
+            *("Home", TITLE, "4 March 2024", "Share", "Ana Ruiz", "Transport correspondent"),
+            *("Getty Images", "The bridge on Monday morning", *BODY[:2], "What we know so far"),
+            *("Image caption, Cars queue on the coast road", *BODY[2:], "More on this story"),
+            *("Ten bridges that fell", "3 days ago", "Top stories", "Minister to resign in May"),
+        ]
+    )
+    cleaned = clean(text)
+    assert cleaned.author is not None
+    assert cleaned.author.value == "Ana Ruiz"
+    assert [span.of(text) for span in cleaned.headings] == ["What we know so far"]
+    article = [TITLE, "4 March 2024", "Ana Ruiz", *BODY[:2], "What we know so far", *BODY[2:]]
+    assert kept(text, cleaned).split() == " ".join(article).split()
+
+
+def test_clean_keeps_the_first_paragraph_of_a_wire_that_signs_it():
+    text = page(TITLE, f"PORTO ALTO, March 4. /TASS/. {BODY[0]}", body=BODY[1:])
+    assert clean(text).dropped == ()
+
+
+def test_clean_keeps_the_points_a_page_lists_over_its_text():
+    text = page(TITLE, "Bridge closed until May", "Pillars moved by a hand", "Nobody was hurt")
+    assert clean(text).dropped == ()
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -70,6 +97,7 @@ def test_clean_drops_furniture_and_keeps_the_article(line):
         "Comments by the mayor caused anger among the shopkeepers along the quay that night.",
         "Facebook and Twitter were down for hours, which made it hard to warn the drivers.",
         "In 2024 the copyright for the old song runs out, to the relief of many small choirs.",
+        "The photographers took the case to court last year, and they won it against Getty Images.",
         "She followed the advertisement to a small shop behind the station and went inside.",
     ],
 )
