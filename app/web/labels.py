@@ -78,11 +78,22 @@ def role_word(role: str) -> str:
 
 
 def reason_word(name: str) -> str:
-    """Return an input of the pairing in words; one that is not listed stands as the engine has it.
-
-    The engine's own names are English words already, so that a new one can be read too.
-    """
-    return _(name)
+    """Return an input of the pairing in words; an unlisted one stands as the engine has it."""
+    words = {
+        "shared rare words": _("shared rare words"),
+        "shared words for their length": _("many shared words for their length"),
+        "same word forms": _("the same word forms"),
+        "same phrases": _("the same phrases"),
+        "words of like meaning": _("words of like meaning"),
+        "same numbers": _("the same numbers"),
+        "other numbers": _("no other numbers"),
+        "other years": _("no other years"),
+        "other speaker": _("no other speaker"),
+        "same speaker": _("the same speaker"),
+        "both headlines": _("both are headlines"),
+        "one headline": _("both or neither a headline"),
+    }
+    return words.get(name, name)
 
 
 def date_words(day: date | None) -> str:

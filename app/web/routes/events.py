@@ -1,17 +1,17 @@
 """One event: who reports it, and all tellings side by side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from app.collate import Kind, Row, Witness
+from app.collate import Kind, Pairing, Row, Witness, agreement
 from app.errors import NotFound
 from app.i18n import _, ngettext
 from app.pipeline import EventComparison, comparison_of, find_row_anywhere
-from app.store.events import get_event, list_events
+from app.store.events import Event, get_event, list_events
 from app.urls import url
 from app.web.coverage import FactLine, build_facts
 from app.web.deps import Db
@@ -39,6 +39,8 @@ from app.web.viewing import Viewing
 from app.web.wordings import ApparatusView, build_apparatus
 
 router = APIRouter(prefix="/events", include_in_schema=False)
+MOST_SHARED_WORDS = 8
+"""Words that two readings share, named as a reason why they stand in one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class ReasonView:
     other: str
     percent: int
     reasons: tuple[str, ...]
+    shared: str
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,10 @@ def show(request: Request, db: Db, slug: str) -> Response:
         return RedirectResponse(viewing.link(), 303)
     is_fragment = request.headers.get("HX-Request") == "true"
     page = _page(db, comparison, viewing, is_fragment=is_fragment)
+    if viewing.chosen and page.apparatus is None and page.state == "ready":
+        heir = _heir(db, event, viewing.chosen)
+        if heir:
+            return RedirectResponse(viewing.link(chosen=heir), 303)
     response = render(request, page)
     if is_fragment and page.state != "computing":
         if "waiting" in request.query_params:
@@ -182,16 +189,7 @@ def why(db: Db, request: Request, slug: str, row: str) -> Response:
     event = get_event(db, slug)
     comparison = comparison_of(db, event)
     number, found = _find_row(comparison, row)
-    sigla = {witness.id: witness.siglum for witness in comparison.witnesses.values()}
-    pairings = tuple(
-        ReasonView(
-            one=sigla[pairing.a],
-            other=sigla[pairing.b],
-            percent=round(100 * pairing.score),
-            reasons=tuple(reason_word(name) for name, _weight in pairing.reasons),
-        )
-        for pairing in found.pairings
-    )
+    pairings = tuple(_reason(found, pairing, comparison.witnesses) for pairing in found.pairings)
     page = EventsWhy(label=event.label, slug=event.slug, row=row, number=number, pairings=pairings)
     return render(request, page)
 
@@ -283,11 +281,35 @@ def _apparatus(sheet: Sheet, rows: tuple[Row, ...]) -> ApparatusView | None:
     return None
 
 
+def _heir(db: Db, event: Event, difference: str) -> str:
+    """The difference that the one of an earlier comparison led on to, or ""."""
+    try:
+        found = find_row_anywhere(db, difference, event)
+    except NotFound:
+        return ""
+    is_here = found.event.id == event.id and found.entry != difference
+    return (found.entry or "") if is_here and found.rows else ""
+
+
 def _find_row(comparison: EventComparison, name: str) -> tuple[int, Row]:
     for number, row in enumerate(rows_of(comparison), 1):
         if row.id == name:
             return number, row
     raise NotFound(_("There is no such row in this event now."))
+
+
+def _reason(row: Row, pairing: Pairing, witnesses: dict[str, Witness]) -> ReasonView:
+    cells = tuple(cell for cell in row.cells if cell.witness in {pairing.a, pairing.b})
+    text = witnesses[pairing.a].text
+    shared = agreement(replace(row, cells=cells), witnesses).get(pairing.a, ())
+    words = dict.fromkeys(span.of(text) for span, _level in shared)
+    return ReasonView(
+        one=witnesses[pairing.a].siglum,
+        other=witnesses[pairing.b].siglum,
+        percent=round(100 * pairing.score),
+        reasons=tuple(reason_word(name) for name, _weight in pairing.reasons),
+        shared=", ".join(list(words)[:MOST_SHARED_WORDS]),
+    )
 
 
 def _day(moment: datetime | None) -> str:
