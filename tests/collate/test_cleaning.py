@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.collate.cleaning import clean
@@ -379,6 +379,7 @@ LINES = [
 ]
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=400), st.lists(st.sampled_from(LINES)).map("\n".join)))
 def test_clean_tiles_any_text(text):
     cleaned = clean(text)

@@ -1,7 +1,7 @@
 """Quotations with their speakers and verbs, on sentences of our own in many styles."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.collate.cleaning import clean
@@ -186,6 +186,7 @@ def test_find_attributions_takes_no_noun_or_passive_for_a_verb():
     assert attributed("The claims were rejected. He ignored such reports and comments.") == []
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("aB .,:\n“”\"'‘’«»„said "), max_size=200))
 def test_find_quotations_lie_inside_the_text_and_apart(text):
     passages = segment(text, clean(text))
@@ -196,6 +197,7 @@ def test_find_quotations_lie_inside_the_text_and_apart(text):
     assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_find_quotations_and_attributions_take_any_text(text):
     passages = segment(text, clean(text))

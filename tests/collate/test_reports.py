@@ -1,6 +1,6 @@
 """Reports carried inside one article."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.collate.cleaning import clean
@@ -77,6 +77,7 @@ def test_divide_leaves_an_ordinary_article_whole():
     assert {p.report for p in passages} == {0}
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*CARRYING.splitlines(), "Here is a translation:"]), max_size=12))
 def test_divide_keeps_passages_and_uses_each_letter_once(lines):
     text = "\n\n".join(lines)

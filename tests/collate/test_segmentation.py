@@ -1,7 +1,7 @@
 """Sentences in many languages; passages with their kinds."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.collate.cleaning import clean
@@ -103,6 +103,7 @@ def test_split_sentences_is_linear_on_pages_of_dots(text):
     assert split_sentences(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab A.!?…\"”“'’«»)(1 \n\r\t。։।-•"), max_size=120))
 def test_split_sentences_covers_every_character_once(text):
     spans = split_sentences(text)
@@ -111,6 +112,7 @@ def test_split_sentences_covers_every_character_once(text):
     assert {i for i, c in enumerate(text) if not c.isspace()} <= covered
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.sampled_from(["en", "de", "ar", "zh", "xx", "hy"]))
 def test_segment_holds_every_kept_character_in_one_passage(text, language):
     cleaned = clean(text)
