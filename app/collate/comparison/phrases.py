@@ -101,6 +101,7 @@ def _extended(telling: Telling, first: int, free: set[int], leading: bool) -> in
         first - 1 in free
         and telling.tokens[telling.units[first - 1].start].norm in allowed
         and telling.units[first - 1].end == telling.units[first].start
+        and not telling.is_broken(first - 1, first)
     ):
         first -= 1
     return first
@@ -109,15 +110,9 @@ def _extended(telling: Telling, first: int, free: set[int], leading: bool) -> in
 def _span(telling: Telling, first: int, last: int) -> Span:
     """Return the span from one unit to another; brackets around exactly these go along."""
     start, end = telling.units[first].start, telling.units[last].end
-    tokens = telling.tokens
-    if (
-        start
-        and end < len(tokens)
-        and (tokens[start - 1].text, tokens[end].text)
-        in {
-            ("[", "]"),
-            ("(", ")"),
-        }
-    ):
-        start, end = start - 1, end + 1
+    tokens, passage = telling.tokens, telling.passage
+    if start and end < len(tokens) and passage[start - 1] == passage[start] == passage[end]:
+        around = (tokens[start - 1].text, tokens[end].text)
+        if around in {("[", "]"), ("(", ")")}:
+            start, end = start - 1, end + 1
     return Span(tokens[start].span.start, tokens[end - 1].span.end)
