@@ -10,14 +10,15 @@ from app.collate.text import Span
 from tests.collate.rows import make_row, make_witnesses
 
 ODD = (
-    "the a Russia Moscow Kim said not could refused to May 13 2022 more than 1,000 people “ ” ( ) [ ]"
-    " . , : ' ’s Mr President of an hour last year Monday in on - – 北 🚀 5% $ did was will U.S.-backed"
+    "the a Russia Moscow Kim said not could refused to May 13 2022 more than 1,000 people “ ” ( )"
+    " [ ] . , : ' ’s Mr President of an hour last year Monday in on - – 北 🚀 5% $ did was will"
+    " U.S.-backed"
 )
 WORDS = st.sampled_from(ODD.split(" "))
 TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=4)), max_size=20).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_spans_lie_inside_the_passages_of_their_cell(texts, random):
     cells = []
@@ -34,7 +35,7 @@ def test_spans_lie_inside_the_passages_of_their_cell(texts, random):
                     assert any(passage.covers(span) for passage in spans[place.witness])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_every_witness_can_be_the_base(texts):
     witnesses = make_witnesses(*texts)
