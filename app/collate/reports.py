@@ -12,6 +12,7 @@ from app.collate.text import Passage, PassageKind, Report, Span
 _ANOTHER = re.compile(
     r"\b(?:another|a second|a third|a separate|a further|yet another|a different)\b", re.I
 )
+_RULE = re.compile(r"^[ \t]*(?:(?:[*•·][ \t]*){3,}|[-–—_=~]{3,})[ \t]*$", re.MULTILINE)
 _DEFINITE = re.compile(r"\s*(?:the|this|here|below|following|its|their)\b", re.I)
 _NAME = re.compile(
     r"\b(?!Here\b|According\b|From\b|Another\b|The\b|An?\b|This\b|Below\b)[A-Z][\w’'-]*"
@@ -30,12 +31,16 @@ def divide(
     """Return the passages, each with its report, and the reports; report 0 is the outlet's own.
 
     Letters are unique: the first letter of the carrying agency (R), then R2; that of its first word
-    ("media": M) where it has no name. Cost O(passages).
+    ("media": M) where it has no name. A rule ("***") ends a carried report. Cost O(passages).
     """
     reports = [Report(0, "", None)]
     divided: list[Passage] = []
     now = _Open(0, "")
+    end = 0
     for passage in passages:
+        if _RULE.search(text, end, passage.span.start):
+            now = _Open(0, "")
+        end = passage.span.end
         if passage.kind is PassageKind.SOURCE:
             now = _opened(text, passage.span, now, reports)
         own = passage.kind in {PassageKind.TITLE, PassageKind.HEADING, PassageKind.CREDIT}

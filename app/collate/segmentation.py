@@ -2,6 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from itertools import zip_longest
 
 from app.collate.lines import paragraphs, trimmed
 from app.collate.sentences import sentences_of, split_sentences
@@ -26,6 +28,7 @@ _LABEL = re.compile(
     r"(?:[^\W\d_a-zà-þ][\w.’'-]*,?\s|(?:of|the|de|du|da|van|von|der|and|und|et|y)\s){0,6}"
     r"[^\W\d_a-zà-þ][\w.’'-]*\s?[:：]"
 )
+_QUOTES = "“„«»\"‘'「"
 _LONGEST_MARKER = 160  # characters
 
 
@@ -42,7 +45,21 @@ def segment(text: str, cleaned: Cleaned) -> tuple[Passage, ...]:
         inside = known[first : bisect_left(starts, paragraph.end)]
         for span, kind in _parts(text, paragraph, inside, cleaned.language or "en"):
             passages.append(Passage(span, kind, number))
-    return tuple(passages)
+    return tuple(
+        _lead_in(text, passage, following)
+        for passage, following in zip_longest(passages, passages[1:])
+        if passage
+    )
+
+
+def _lead_in(text: str, passage: Passage, following: Passage | None) -> Passage:
+    """Take a source line for an ordinary sentence where mere quotations follow it: "The report
+    said: “…”".
+    """
+    quoted = following is not None and text[following.span.start] in _QUOTES
+    if passage.kind is PassageKind.SOURCE and quoted:
+        return replace(passage, kind=PassageKind.SENTENCE)
+    return passage
 
 
 def _known(cleaned: Cleaned) -> list[tuple[Span, PassageKind]]:

@@ -77,6 +77,21 @@ def test_divide_leaves_an_ordinary_article_whole():
     assert {p.report for p in passages} == {0}
 
 
+def test_divide_ends_a_carried_report_at_a_rule():
+    text = (
+        f"{CARRYING}\n***\n\nThe harbour office had not answered our questions by Tuesday night.\n"
+    )
+    passages, _ = told(text)
+    assert passages[-1].report == 0
+
+
+def test_divide_takes_the_lead_in_of_a_quotation_for_no_report():
+    text = (
+        f"Bridge closed\n\nA council report said:\n\n“The pillars are weak.”\n\n{'It is old. ' * 3}"
+    )
+    assert len(told(text)[1]) == 1
+
+
 @settings(deadline=None)
 @given(st.lists(st.sampled_from([*CARRYING.splitlines(), "Here is a translation:"]), max_size=12))
 def test_divide_keeps_passages_and_uses_each_letter_once(lines):

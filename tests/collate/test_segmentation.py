@@ -1,12 +1,14 @@
 """Sentences in many languages; passages with their kinds."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.collate.cleaning import clean
 from app.collate.segmentation import segment, split_sentences
-from app.collate.text import Cleaned, PassageKind, Span
+from app.collate.text import Cleaned, Dropped, PassageKind, Span
 
 
 def sentences(text: str, language: str = "en") -> list[str]:
@@ -128,6 +130,39 @@ def test_segment_holds_every_kept_character_in_one_passage(text, language):
     assert ink <= set(seen)
     assert set(seen.values()) <= {1}
     assert set(seen) <= kept
+
+
+@st.composite
+def cleanings(draw) -> tuple[str, Cleaned]:
+    """A text with spans kept, dropped and named anyhow, as after corrections by hand."""
+    parts = st.sampled_from(
+        ["One came.", "Two?", "By Ana Ruiz", "“Three", "Kim:", " ", "\n", "\n\n"]
+    )
+    text = "".join(draw(st.lists(parts, max_size=14)))
+    at = st.integers(0, len(text))
+    cuts = sorted({0, len(text), *draw(st.lists(at, max_size=5))})
+    spans = [Span(a, b) for a, b in pairwise(cuts)]
+    keep = [draw(st.booleans()) for _ in spans]
+    any_span = st.tuples(at, at).map(lambda pair: Span(min(pair), max(pair)))
+    named = st.lists(any_span, max_size=2).map(tuple)
+    return text, Cleaned(
+        kept=tuple(span for span, kept in zip(spans, keep, strict=True) if kept),
+        dropped=tuple(Dropped(s, "x") for s, kept in zip(spans, keep, strict=True) if not kept),
+        title=draw(st.none() | any_span),
+        standfirst=draw(named),
+        headings=draw(named),
+        credits=draw(named),
+    )
+
+
+@settings(deadline=None)
+@given(cleanings())
+def test_segment_holds_every_kept_character_once_whatever_a_person_cut(made):
+    text, cleaned = made
+    passages = segment(text, cleaned)
+    held = [i for p in passages for i in range(p.span.start, p.span.end) if not text[i].isspace()]
+    kept = [i for s in cleaned.kept for i in range(s.start, s.end) if not text[i].isspace()]
+    assert held == kept
 
 
 def test_segment_tells_the_kinds_apart():
