@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.factories import FIRST, SECOND
@@ -51,6 +52,27 @@ def test_preview_strikes_through_what_is_unticked(reader):
     expect(piece.locator(".pieces__text")).to_have_css("text-decoration-line", "line-through")
     piece.get_by_role("checkbox").check()
     expect(piece.locator(".pieces__text")).to_have_css("text-decoration-line", "none")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_preview_and_progress(browser, own_live, tmp_path, scheme):
+    context = browser.new_context(base_url=own_live, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Article text").fill(FURNITURE)
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator("#preview form")).to_be_visible()
+    found = Axe().run(page).response["violations"]
+    page.locator("#import .tabs label", has_text="Files").click()
+    files = [tmp_path / f"{number}.txt" for number in range(2)]
+    for file in files:
+        file.write_text(f"{file.name}\n\n{FIRST}")
+    page.locator("input[type=file]").set_input_files(files)
+    page.get_by_role("button", name="Preview").click()
+    expect(page).to_have_url(re.compile(r"/progress/\d+$"))
+    found += Axe().run(page).response["violations"]
+    assert not [f"{one['id']}: {node['html'][:150]}" for one in found for node in one["nodes"]]
+    context.close()
 
 
 def test_refusal_says_what_to_do(reader):
