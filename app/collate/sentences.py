@@ -16,9 +16,9 @@ _CLOSERS = "\"'”’»›)\\]}“"
 # A stop, spaced dots after it (". ."), closing marks, and a stop after those (." or .).)
 # Bounded, so that a page of dots costs no more than its length.
 _STOP = re.compile(
-    rf"(?<![.!?…])(?:[.!?…۔؟।॥։]|(?<=\S)\s(?=\.)|(?<=\w)[:](?=\s|$)){{1,20}}[{_CLOSERS}]{{0,8}}"
+    rf"(?<![.!?…])(?:[.!?…۔؟।॥։።፧\u037e]|(?<=\S)\s(?=\.)|(?<=[\w»])[:;](?=\s|$)){{1,20}}[{_CLOSERS}]{{0,8}}"
     rf"(?:[\u00a0\u202f ][»›])?(?:[.!?…]{{1,8}}[{_CLOSERS}]{{0,8}})?(?=\s|$)"
-    r"|[。！？｡]{1,8}[”’」』）》〉\"]{0,8}"
+    r"|[。！？｡။]{1,8}[”’」』）》〉\"]{0,8}"
 )
 _WORD_BEFORE = re.compile(r"[\w°º.\-/’']*$")
 _NEXT = re.compile(r"[\s\-–—•*]*[\"'“”„‟«‹‘‚(\[¿¡「『]*\s?")
@@ -112,9 +112,9 @@ def _ends(text: str, stop: re.Match[str], language: str) -> bool:
     """Say whether the stop ends a sentence."""
     mark = stop[0]
     rest = stop.end()
-    if mark[0] in "。！？｡":
+    if mark[0] in "。！？｡။":
         return _ends_unspaced(text, stop)
-    if mark[0] == ":":
+    if mark[0] in ":;":
         return _colon_ends(text, stop, language)
     if rest >= len(text):
         return True
@@ -190,9 +190,11 @@ def _ends_unspaced(text: str, stop: re.Match[str]) -> bool:
 
 
 def _colon_ends(text: str, stop: re.Match[str], language: str) -> bool:
-    """A colon is the full stop of Armenian; in Arabic it parts a heading from its sentence."""
-    if language == "hy":
-        return True
+    """A colon is the full stop of Armenian, a semicolon the question mark of Greek; in Arabic a
+    colon parts a heading from its sentence.
+    """
+    if language in {"hy", "el"} or stop[0][0] == ";":
+        return (language, stop[0][0]) in {("hy", ":"), ("el", ";")}
     before = text[max(0, stop.start() - 12) : stop.start()].split()
     says = ("قال", "قالت", "يقول", "تقول", "أضاف", "اضاف", "صرح", "وقال", "وأضاف", "كتب")
     return language == "ar" and bool(before) and before[-1] not in says
