@@ -50,7 +50,9 @@ def list_passages(db: Session, revision_ids: Sequence[int]) -> list[Passage]:
 
 def add_passages(db: Session, revision_id: int, units: Iterable[Unit]) -> list[Passage]:
     """Store the passages of a revision, in place of those it had."""
-    db.execute(delete(Passage).where(col(Passage.revision_id) == revision_id))
+    # Ids are never used twice, so nothing in the session need be compared with what goes.
+    gone = delete(Passage).where(col(Passage.revision_id) == revision_id)
+    db.execute(gone, execution_options={"synchronize_session": False})
     rows = [
         Passage(
             revision_id=revision_id,
