@@ -18,6 +18,7 @@ _CLOSERS = "\"'”’»›)\\]}“"
 _STOP = re.compile(
     rf"(?<![.!?…])(?:[.!?…۔؟।॥։።፧\u037e]|(?<=\S)\s(?=\.)|(?<=[\w»])[:;](?=\s|$)){{1,20}}[{_CLOSERS}]{{0,8}}"
     rf"(?:[\u00a0\u202f ][»›])?(?:[.!?…]{{1,8}}[{_CLOSERS}]{{0,8}})?(?=\s|$)"
+    r"|(?<=[^\W\dA-ZÀ-Þ_]{3})[.!?][\"”’]?(?=[“‘\"]?[A-ZÀ-Þ][a-zà-ÿ]+[\s,’'])"  # glued: "fell.The"
     r"|[。！？｡။]{1,8}[”’」』）》〉\"]{0,8}"
 )
 _WORD_BEFORE = re.compile(r"[\w°º.\-/’']*$")
@@ -25,6 +26,7 @@ _NEXT = re.compile(r"[\s\-–—•*]*[\"'“”„‟«‹‘‚(\[¿¡「『]*
 _OPENING = "\"'“„‟«‹‘‚([¿¡「『"
 _QUOTE_CLOSED = re.compile(r"[!?…][\"”’»]+$")
 _INITIALS = re.compile(r"(?:^|[^\w])(?:[^\W\d_]\.)*[^\W\d_]$")
+_ADDRESS = re.compile(r"[@/.][^\s]*[.!?]$|www")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _ITEM = re.compile(r"(?:(?<=\s)|(?<![^\s]))(?:(\d{1,2})|([a-z]))(\.\)|\)|\.)[ \u00a0\t]+(?=\S)")
 _ITEM_ONLY = re.compile(r"[\s•*·\-–(]*(?:\d{1,3}|[a-zA-Z])[.)]+$")
@@ -112,6 +114,9 @@ def _ends(text: str, stop: re.Match[str], language: str) -> bool:
     """Say whether the stop ends a sentence."""
     mark = stop[0]
     rest = stop.end()
+    glued = not text[rest : rest + 1].isspace() and rest < len(text)
+    if glued and mark[0] in ".!?" and _ADDRESS.search(text, max(0, rest - 40), rest):
+        return False
     if mark[0] in "。！？｡။":
         return _ends_unspaced(text, stop)
     if mark[0] in ":;":

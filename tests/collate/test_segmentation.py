@@ -89,6 +89,17 @@ def test_split_sentences_parts_list_items_in_one_line():
     ]
 
 
+def test_split_sentences_parts_sentences_that_a_scraper_glued():
+    text = "The pillar fell.The mayor came.“We had no choice,” she said.Nobody spoke to Prof.Bell."
+    assert sentences(text) == [
+        "The pillar fell.",
+        "The mayor came.",
+        "“We had no choice,” she said.",
+        "Nobody spoke to Prof.Bell.",
+    ]
+    assert len(sentences("See lantern.example/a.Html or write to ana@harbour.Example today.")) == 1
+
+
 def test_split_sentences_takes_windows_lines_and_odd_spaces():
     assert sentences("He came.\u00a0 She left.\r\n\r\n\tThey met.") == [
         "He came.",
