@@ -24,6 +24,8 @@ _APART = 3  # units of one telling this far apart do not share a column
 _SURE = 0.6  # a link that says where the others are to be looked for
 _KIN = 0.35  # share of sure words of matter below which two tellings are strangers
 _STRANGERS = 0.7  # factor for unlike words of strangers
+_LONELY = 0.85  # factor for words of matter whose neighbours are not linked
+_LONELY_OF_SEVERAL = 0.5  # … that stand more than once: the one with linked neighbours is meant
 _ASTRAY = 0.5  # factor for words, but the very same, far from where they are expected
 _ACROSS = 4  # units
 _FAR = 500  # units
@@ -44,14 +46,27 @@ def gather(tellings: Sequence[Telling], config: Config) -> list[Column]:
 
 
 def pair_grid(a: Telling, b: Telling) -> Floats:
-    """Return units × units probabilities: those of the words, mended by what units stand for."""
-    words = link_grid([t.text for t in a.tokens], [t.text for t in b.tokens])
+    """Return units × units probabilities: those of the words, mended by what units stand for. Each
+    two passages are looked at by themselves: the net knows sentences.
+    """
     if not a.units or not b.units:
         return np.zeros((len(a.units), len(b.units)), np.float32)
+    blocks = [[_block(one, two) for two in b.parts()] for one in a.parts()]
+    return np.asarray(np.block(blocks), np.float32)
+
+
+def _block(a: Telling, b: Telling) -> Floats:
+    if not a.units or not b.units:
+        return np.zeros((len(a.units), len(b.units)), np.float32)
+    words = link_grid([t.text for t in a.tokens], [t.text for t in b.tokens])
     rows = np.stack([words[u.start : u.end].max(0) for u in a.units])
     grid = np.stack([rows[:, u.start : u.end].max(1) for u in b.units], axis=1)
     content = np.outer([u.content for u in a.units], [u.content for u in b.units])
-    grid = np.where(content | _supported(grid), grid, np.minimum(grid, _CANDIDATE))
+    same = _same_words(a, b)
+    repeated = (same.sum(0) > 1) | (same.sum(1) > 1)[:, None]
+    lonely = grid * np.where(repeated, _LONELY_OF_SEVERAL, _LONELY)
+    unsupported = np.where(content, lonely, np.minimum(grid, _CANDIDATE))
+    grid = np.where(_supported(grid), grid, unsupported)
     away = _away(a, b, grid)
     grid *= _doubts(a, b, grid, away)
     for i, one in enumerate(a.units):

@@ -1,7 +1,7 @@
 """One telling of a row, read into units: words, and things that are named by several words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.collate.apparatus import Matter
 from app.collate.text import Span, Token, TokenKind, Witness
@@ -44,6 +44,23 @@ class Telling:
     def has_several_passages(self) -> bool:
         """Say whether the row takes up more than one passage of the telling."""
         return len(set(self.passage)) > 1
+
+    def parts(self) -> list["Telling"]:
+        """Return its passages as tellings of their own, in order."""
+        return [self._part(number) for number in sorted(set(self.passage))]
+
+    def _part(self, number: int) -> "Telling":
+        first, end = self.passage.index(number), len(self.passage)
+        end -= self.passage[::-1].index(number)
+        units = tuple(
+            replace(unit, start=unit.start - first, end=unit.end - first)
+            for unit in self.units
+            if first <= unit.start < end
+        )
+        cut = slice(first, end)
+        return Telling(
+            self.witness, self.tokens[cut], units, self.quoted[cut], (number,) * (end - first)
+        )
 
     def norms(self, unit: int) -> list[str]:
         """Return the normal forms of a unit's tokens."""
@@ -117,7 +134,7 @@ def _units(parts: Sequence[Sequence[Token]], about: About) -> list[Unit]:
 def _key(tokens: Sequence[Token], thing: Thing) -> str:
     """Return the wording of a thing without hyphens, spaces, marks: Jong-un is Jong Un."""
     if thing.matter is Matter.NAMING:
-        if len(tokens) == 1 and is_people(tokens[0].norm):
+        if is_people(*(token.norm for token in tokens)):
             return thing.value.replace(" ", "")  # Russian, Russians: no other name than Russia
         words = (stem(t.norm) if t.text.islower() else t.norm for t in tokens)
         return "".join(c for word in words for c in word if c.isalnum())

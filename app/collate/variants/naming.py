@@ -218,10 +218,10 @@ def key_of(label: str) -> _Key:
 
 
 @cache
-def is_people(norm: str) -> bool:
-    """Say whether one word names the people of a state or is its adjective (Russian, Russians)."""
+def is_people(*norms: str) -> bool:
+    """Say whether words name the people of a state or are its adjective (Russian, North Koreans)."""
     rows = lexicon("actors")["states"]
-    return any(key_of(label) == (norm,) for row in rows for label in row["people"])
+    return any(key_of(label) == norms for row in rows for label in row["people"])
 
 
 @cache
