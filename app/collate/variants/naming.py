@@ -219,7 +219,7 @@ def key_of(label: str) -> _Key:
 
 @cache
 def is_people(*norms: str) -> bool:
-    """Say whether words name the people of a state or are its adjective (Russian, North Koreans)."""
+    """Say whether words name the people of a state or are its adjective (Russian, Russians)."""
     rows = lexicon("actors")["states"]
     return any(key_of(label) == norms for row in rows for label in row["people"])
 
