@@ -1,6 +1,6 @@
 """The rows of the aligned view as they are drawn: label, cells, marks, omissions, rests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.collate import (
@@ -42,13 +42,19 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What all rows of one view share."""
+    """What all rows of one view share.
+
+    `inside`: for each revision the starts of the passages that have a part in the event.
+    `is_open`: nothing is folded away, because there is nothing to compare.
+    """
 
     viewing: Viewing
     witnesses: Mapping[str, Witness]
     tellings: Mapping[str, Telling]
     names: Mapping[str, str]
     placed: Mapping[Place, Sequence[Block]]
+    inside: Mapping[int, frozenset[int]]
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +231,7 @@ class _Draw:
         self.row = row
         self.shared = shared
         self.is_marked = sheet.viewing.mode == "base" and marked is not None
+        self._has_base = sheet.viewing.mode == "base" and not sheet.is_open
         self.marks: dict[str, MarkedCell] = (
             {cell.witness: cell for cell in marked.cells} if marked is not None else {}
         )
@@ -244,7 +251,7 @@ class _Draw:
         return CellView(
             outlet=outlet,
             name=self.sheet.names[outlet],
-            is_base=viewing.mode == "base" and outlet == viewing.base,
+            is_base=self._has_base and outlet == viewing.base,
             tellings=tuple(self._telling(w) for w in self.by_outlet.get(outlet, ())),
         )
 
@@ -256,7 +263,9 @@ class _Draw:
         ]
         row = self.row.id if self.row else OPENINGS
         placed = self.sheet.placed.get((row, witness), ())
-        found = [self._block(witness, part) for block in placed for part in _headed(block)]
+        inside = self.sheet.inside[self.sheet.witnesses[witness].revision]
+        parts = [part for block in placed for part in _parts_of(block, inside)]
+        found = [self._block(witness, part) for part in parts]
         blocks = [block for block in found if block is not None]
         said = max((n for n, b in enumerate(blocks, 1) if b.part is not Part.REST), default=0)
         return TellingView(
@@ -286,6 +295,9 @@ class _Draw:
             number = tile.passage.paragraph if tile.passage else None
             if paragraphs and number in {None, paragraphs[-1][0]}:
                 paragraphs[-1][2].append(view)
+            elif paragraphs and paragraphs[-1][0] is None:
+                kind = tile.passage.kind if tile.passage else PassageKind.SENTENCE
+                paragraphs[-1] = (number, kind, [*paragraphs[-1][2], view])
             else:
                 kind = tile.passage.kind if tile.passage else PassageKind.SENTENCE
                 paragraphs.append((number, kind, [view]))
@@ -296,17 +308,11 @@ class _Draw:
 
     def _rest(self, witness: str, block: Block, paragraphs: tuple[ParagraphView, ...]) -> BlockView:
         told = [tile.passage for tile in block.tiles if tile.passage and tile.passage.kind in _TOLD]
-        if not told:
-            return BlockView(Part.REST, paragraphs)
-        revision = self.sheet.witnesses[witness].revision
-        roles = {
-            start
-            for other in self.sheet.witnesses.values()
-            if other.revision == revision
-            for start in other.roles
-        }
-        outside = not any(passage.span.start in roles for passage in told)
         text = self.sheet.witnesses[witness].text
+        inside = self.sheet.inside[self.sheet.witnesses[witness].revision]
+        outside = not any(passage.span.start in inside for passage in told)
+        if not told or (self.sheet.is_open and not outside):
+            return BlockView(Part.REST, paragraphs)
         summary = _rest_words(len(told), outside=outside)
         preview = shorten(told[0].span.of(text), 9, 8, 0)
         return BlockView(Part.REST, paragraphs, summary, preview, outside)
@@ -324,17 +330,43 @@ class _Draw:
         return TileView(tile.span.start, tile.span.end, revision, tuple(pieces))
 
 
-def _headed(block: Block) -> list[Block]:
-    """Part the title and standfirst that open an article from what follows: they stay unfolded."""
+def _parts_of(block: Block, inside: Collection[int]) -> Iterator[Block]:
+    """Part what follows in the article: title and standfirst, which stay unfolded; what belongs to
+    the event; what does not. Lines that tell nothing go with what they introduce.
+    """
     if block.part is not Part.REST:
-        return [block]
-    cut = 0
-    for n, tile in enumerate(block.tiles):
-        if tile.passage is not None and tile.passage.kind not in _HEADS:
-            break
-        cut = n + 1
-    parts = (Block(Part.OPENING, block.tiles[:cut]), Block(Part.REST, block.tiles[cut:]))
-    return [part for part in parts if part.tiles]
+        yield block
+        return
+    runs: list[tuple[str, list[Tile]]] = []
+    waiting: list[Tile] = []
+    for tile in block.tiles:
+        bearing = _bearing(tile, inside)
+        if bearing == "head" and any(run != "head" for run, _tiles in runs):
+            bearing = ""
+        if not bearing:
+            waiting.append(tile)
+            continue
+        if not runs or runs[-1][0] != bearing:
+            runs.append((bearing, []))
+        runs[-1][1].extend([*waiting, tile])
+        waiting = []
+    if waiting and not runs:
+        runs.append(("event", []))
+    if waiting:
+        runs[-1][1].extend(waiting)
+    for bearing, tiles in runs:
+        yield Block(Part.OPENING if bearing == "head" else Part.REST, tuple(tiles))
+
+
+def _bearing(tile: Tile, inside: Collection[int]) -> str:
+    """Say what a tile tells: the head of the article, the event, other matters; "" nothing."""
+    if tile.passage is None:
+        return ""
+    if tile.passage.kind in _HEADS:
+        return "head"
+    if tile.passage.kind not in _TOLD:
+        return ""
+    return "event" if tile.passage.span.start in inside else "other"
 
 
 def _rest_words(count: int, *, outside: bool) -> str:

@@ -100,7 +100,10 @@ def sheet_of(comparison: EventComparison, viewing: Viewing) -> Sheet:
                 tellings[witness.id] = _telling(
                     witness, names[column.siglum], article, is_one=len(column.articles) == 1
                 )
-    return Sheet(viewing, comparison.witnesses, tellings, names, placed)
+    inside: dict[int, frozenset[int]] = {}
+    for witness in comparison.witnesses.values():
+        inside[witness.revision] = inside.get(witness.revision, frozenset()) | set(witness.roles)
+    return Sheet(viewing, comparison.witnesses, tellings, names, placed, inside, is_open=not rows)
 
 
 def _telling(witness: Witness, name: str, article: Article, *, is_one: bool) -> Telling:
@@ -142,12 +145,13 @@ def build_rows(sheet: Sheet, rows: Sequence[Row]) -> tuple[RowView, ...]:
 
 def build_columns(comparison: EventComparison, viewing: Viewing) -> tuple[ColumnView, ...]:
     """Return the heads of the columns that are shown."""
+    has_base = viewing.mode == "base" and bool(rows_of(comparison))
     return tuple(
         ColumnView(
             siglum=column.siglum,
             name=outlet_name(column.outlet),
             dates=", ".join(dict.fromkeys(date_words(a.published) for a in column.articles)),
-            is_base=viewing.mode == "base" and column.siglum == viewing.base,
+            is_base=has_base and column.siglum == viewing.base,
         )
         for column in comparison.columns
         if column.siglum in viewing.shown
