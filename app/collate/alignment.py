@@ -20,13 +20,15 @@ _FAINTEST = 0.02
 class AlignedRow:
     """The passages that stand in one row: a cell for each witness that has any.
 
-    `score` is the probability of the weakest pairing that holds the row together.
+    `score` is the probability of the weakest pairing that holds the row together; `core` are the
+    two passages that are surest to say the same.
     """
 
     cells: tuple[Cell, ...]
     pairings: tuple[Pairing, ...]
     score: float
     loose: bool
+    core: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,16 @@ class _Builder:
             max((p.score for p in pairings if cell.witness in (p.a, p.b)), default=0.0)
             for cell in cells
         ]
-        return AlignedRow(cells, pairings, min(surest), min(surest) < self._config.loose_below)
+        loose = min(surest) < self._config.loose_below
+        return AlignedRow(cells, pairings, min(surest), loose, self._core(members))
+
+    def _core(self, members: Sequence[int]) -> tuple[Cell, ...]:
+        """Return the surest pair of a row, each passage as a cell of its own."""
+        pairs = [pair for pair in combinations(sorted(members), 2) if pair in self._found]
+        best = max(pairs, key=lambda pair: self._scores.probability[self._found[pair]])
+        return tuple(
+            Cell(self._ids[self._units[n].witness], (self._units[n].passage.span,)) for n in best
+        )
 
     def _pairing(self, a: int, b: int, pairs: Sequence[tuple[int, int]]) -> Pairing | None:
         """Return the surest pairing of two witnesses of a row, None without a candidate."""

@@ -118,7 +118,7 @@ def _checked(witnesses: Sequence[Witness]) -> dict[str, Witness]:
 
 
 def _row(aligned: AlignedRow, witnesses: Mapping[str, Witness], config: Config) -> Row:
-    label = describe(aligned.cells, witnesses)
+    label = describe(aligned.cells, aligned.core, witnesses)
     cells = [(witnesses[cell.witness], cell.spans) for cell in aligned.cells]
     return Row(
         id="",

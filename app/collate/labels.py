@@ -22,8 +22,10 @@ class Label:
     gist: Gist
 
 
-def describe(cells: Sequence[Cell], witnesses: Mapping[str, Witness]) -> Label:
-    """Return the label of a row.
+def describe(
+    cells: Sequence[Cell], core: Sequence[Cell], witnesses: Mapping[str, Witness]
+) -> Label:
+    """Return the label of a row; `core` are its two surest passages.
 
     A quotation: at least half of the tellings quote a third of it or more. A claim: somebody is
     named as its source somewhere. Else a fact. The role is the most inward one of any passage;
@@ -38,7 +40,7 @@ def describe(cells: Sequence[Cell], witnesses: Mapping[str, Witness]) -> Label:
     elif speakers:
         kind = RowKind.CLAIM
     speaker = min(speakers, key=lambda s: (-speakers[s], -len(s), s)) if speakers else None
-    return Label(kind, speaker, _role(cells, witnesses), _gist(cells, witnesses, quoted, kind))
+    return Label(kind, speaker, _role(cells, witnesses), _gist(core, witnesses, kind))
 
 
 def _quotations(cell: Cell, witness: Witness) -> list[Quotation]:
@@ -55,25 +57,17 @@ def _role(cells: Sequence[Cell], witnesses: Mapping[str, Witness]) -> str:
     return next((role for role in _ROLES if role in roles), _ROLES[-1])
 
 
-def _gist(
-    cells: Sequence[Cell],
-    witnesses: Mapping[str, Witness],
-    quoted: Mapping[str, Sequence[Quotation]],
-    kind: RowKind,
-) -> Gist:
-    """Return the shortest telling, of a quotation the shortest quoted words."""
-    found: list[tuple[int, str, Span]] = []
-    for cell in cells:
-        spans = [span for span in cell.spans]
-        if kind is RowKind.QUOTATION:
-            spans = [
-                Span(max(q.span.start, s.start), min(q.span.end, s.end))
-                for q in quoted[cell.witness]
-                for s in cell.spans
-                if q.span.overlap(s) >= _SHORTEST
-            ]
-        found += [(len(span), cell.witness, span) for span in spans]
-    if not found:
-        found = [(len(span), cell.witness, span) for cell in cells for span in cell.spans]
-    _, witness, span = min(found, key=lambda f: (f[0], f[1], f[2]))
+def _gist(core: Sequence[Cell], witnesses: Mapping[str, Witness], kind: RowKind) -> Gist:
+    """Return the shorter one of the two surest passages, of a quotation what it quotes at most."""
+    found = []
+    for cell in core:
+        whole = cell.spans[0]
+        quoted = [
+            Span(max(q.span.start, whole.start), min(q.span.end, whole.end))
+            for q in _quotations(cell, witnesses[cell.witness])
+        ]
+        longest = max(quoted, key=len, default=whole)
+        is_quote = kind is RowKind.QUOTATION and len(longest) >= _SHORTEST
+        found.append((cell.witness, longest if is_quote else whole))
+    witness, span = min(found, key=lambda f: (len(f[1]), f[0], f[1]))
     return Gist(witness, span)

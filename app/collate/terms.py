@@ -109,12 +109,18 @@ def fold(tokens: Sequence[Token], about: About) -> list[tuple[str, str]]:
     while at < len(tokens):
         thing = named.get(at)
         value = actor_of(thing.value) if thing else ""
+        pair = [part for part in tokens[at].norm.split("-") if part in about.people]
+        if len(pair) == 2:
+            found += [(f"@{part}", part) for part in pair]
+            at += 1
+            continue
         if thing and value:
             found.append((f"@{value}", tokens[thing.end - 1].norm))
             at = thing.end
             continue
         if tokens[at].norm[0].isalnum():
-            found.append((stem(tokens[at].norm), tokens[at].norm))
+            norm = tokens[at].norm
+            found.append((_synonyms().get(norm) or stem(norm), norm))
         at += 1
     return found
 
@@ -173,6 +179,17 @@ def _said() -> frozenset[str]:
     """Return the stems of plain verbs of saying."""
     rows = [row for row in lexicon("reporting_verbs")["verbs"] if row["force"] == "neutral"]
     return frozenset(stem(form) for row in rows for form in row["forms"].split())
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    """Return words that stand for one another → the stem of the first of them."""
+    table: dict[str, str] = {}
+    for row in lexicon("synonyms")["synonyms"]:
+        for line in row["lines"].strip().splitlines():
+            words = line.split()
+            table |= dict.fromkeys(words, stem(words[0]))
+    return table
 
 
 @cache

@@ -1,6 +1,7 @@
 """The whole engine from texts to the apparatus: what holds for every text."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,35 @@ def test_demo_statements_stand_in_rows_of_their_own(summit, apparatus):
     ]
     for words in ("sacred fight", "first priority", "pay a price", "sensitive issues", "Khasan"):
         assert sum(words in row for row in rows) == 1, words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("That was another lie", "This was another lie"),
+        ("a top priority", "the very first priority"),
+        ("first space conquerors", "first space explorers"),
+        ("geopolitical situation", "geopolitical context"),
+        ("first imposed in 2006", "Since 2006"),
+        ("finalize weapons supplies", "supplying arms"),
+    ],
+)
+def test_statements_of_the_articles_meet_in_one_row(one, other):
+    if not ARTICLES.is_dir():
+        pytest.skip("the raw articles are not beside the checkout")
+    rows = summit_of_the_articles()
+    assert [one in row for row in rows if other in row] == [True], other
+
+
+@cache
+def summit_of_the_articles():
+    paths = [p for p in sorted(ARTICLES.glob("*.txt")) if not p.name.startswith("003")]
+    found = witnesses(*(read(path) for path in paths))
+    texts = {w.id: w.text for w in found}
+    return [
+        " / ".join(s.of(texts[c.witness]) for c in row.cells for s in c.spans)
+        for row in collate(found).rows
+    ]
 
 
 def test_rows_outside_the_event_are_left_out():
