@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -70,15 +70,24 @@ def read_manifest(folder: Path) -> Manifest | None:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
+    except OSError as fault:
+        reason = {"fault": fault.strerror or type(fault).__name__}
+        return _faulty(path, _Fault("The manifest cannot be read (%(fault)s).", **reason))
+    return parse_manifest(data, path, lambda name: _is_file(folder / name))
+
+
+def parse_manifest(data: bytes, path: Path, is_there: Callable[[str], bool]) -> Manifest:
+    """Read the bytes of a manifest at `path`; opens nothing.
+
+    `is_there` says whether a file that it names, by its path from the manifest's folder, is there.
+    """
+    try:
         if len(data) > MAX_BYTES:
             raise _Fault("The manifest is larger than %(limit)s bytes.", limit=MAX_BYTES)
         rows = list(_rows(decode(data).text, path.suffix))
-    except OSError as fault:
-        reason = {"fault": fault.strerror or type(fault).__name__}
-        return _faulty(folder, path, _Fault("The manifest cannot be read (%(fault)s).", **reason))
     except _Fault as fault:
-        return _faulty(folder, path, fault)
-    return _manifest(folder, path, rows)
+        return _faulty(path, fault)
+    return _manifest(path, rows, is_there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +100,11 @@ class _Row:
     common: bool = False
 
 
-def _faulty(folder: Path, path: Path, fault: _Fault) -> Manifest:
-    return Manifest(folder, faults=(Refused(str(path), fault.message, fault.values),))
+def _faulty(path: Path, fault: _Fault) -> Manifest:
+    return Manifest(path.parent, faults=(Refused(str(path), fault.message, fault.values),))
 
 
-def _manifest(folder: Path, path: Path, rows: list[_Row]) -> Manifest:
+def _manifest(path: Path, rows: list[_Row], is_there: Callable[[str], bool]) -> Manifest:
     common, by_file, faults = Facts(), {}, []
     for row in rows:
         try:
@@ -103,10 +112,10 @@ def _manifest(folder: Path, path: Path, rows: list[_Row]) -> Manifest:
             if row.common:
                 common = facts
             else:
-                by_file[_file(row, folder)] = facts
+                by_file[_file(row, is_there)] = facts
         except _Fault as fault:
             faults.append(Refused(str(path), fault.message, fault.values))
-    return Manifest(folder, common, by_file, tuple(faults))
+    return Manifest(path.parent, common, by_file, tuple(faults))
 
 
 def _rows(text: str, suffix: str) -> Iterator[_Row]:
@@ -210,7 +219,14 @@ def parse_fact(name: str, text: str) -> str | date:
     return text
 
 
-def _file(row: _Row, folder: Path) -> str:
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _file(row: _Row, is_there: Callable[[str], bool]) -> str:
     """Check the file that a row names: below the manifest, there, and no link out of it."""
     line, value = row.lines.get("file", row.line), row.values.get("file")
     if not isinstance(value, str) or not value.strip():
@@ -221,11 +237,7 @@ def _file(row: _Row, folder: Path) -> str:
         message = "Line %(line)s of the manifest: “%(value)s” lies outside its folder."
         raise _Fault(message, line=line, value=name[:200])
     name = "/".join(part for part in parts if part not in {"", "."})
-    try:
-        there = (folder / name).is_file()
-    except (OSError, ValueError):
-        there = False
-    if not there:
+    if not is_there(name):
         message = "Line %(line)s of the manifest: there is no file “%(value)s” beside it."
         raise _Fault(message, line=line, value=name[:200])
     return name

@@ -179,19 +179,26 @@ def add_import(
     db: Session,
     collection_id: int,
     files: Sequence[tuple[str, bytes]],
-    facts: dict[str, Any] | None = None,
+    facts: dict[str, Any] | Sequence[dict[str, Any]] | None = None,
+    refused: Sequence[tuple[str, str]] = (),
 ) -> int:
     """Take files in for the worker, in one transaction; return the id that shows their progress.
 
-    `facts`: what holds for all of them (the fields of ingest.Facts, dates as ISO text).
+    `facts`: what is stated about all of them, or about each (the fields of ingest.Facts, dates as
+    ISO text). `refused`: names of what is not taken in, with the reasons.
     """
     upload = Upload(collection_id=collection_id)
     db.add(upload)
     db.flush()
     assert upload.id is not None
+    each = facts if isinstance(facts, list | tuple) else [facts or {}] * len(files)
     db.add_all(
-        UploadFile(upload_id=upload.id, name=name, raw=raw, facts=facts or {})
-        for name, raw in files
+        UploadFile(upload_id=upload.id, name=name, raw=raw, facts=stated)
+        for (name, raw), stated in zip(files, each, strict=True)
+    )
+    db.add_all(
+        UploadFile(upload_id=upload.id, name=name, raw=b"", state=REFUSED, message=reason)
+        for name, reason in refused
     )
     db.flush()
     return upload.id

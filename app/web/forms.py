@@ -15,6 +15,7 @@ from app.collate import Span
 from app.errors import Invalid
 from app.i18n import _
 from app.ingest import Facts
+from app.web.uploads import Upload
 
 MOST_FILES = 2000
 """Files of one upload. Higher: more memory for one request."""
@@ -37,14 +38,6 @@ async def _posted(request: Request) -> AsyncIterator[FormData]:
 
 
 Posted = Annotated[FormData, Depends(_posted)]
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """One file of a form."""
-
-    name: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +186,10 @@ def _check_lengths(typed: dict[str, str], errors: dict[str, str]) -> None:
 
 
 def _file_name(value: str | None) -> str:
-    """The last part of the name a browser sends; a folder upload sends a path."""
+    """The name a browser sends, made harmless; a folder upload sends a path. Never opened."""
     plain = "".join(letter for letter in value or "" if letter.isprintable())
-    return plain.replace("\\", "/").rpartition("/")[2][:200]
+    parts = plain.replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in {"", ".", ".."})[-200:]
 
 
 def chosen(form: FormData, name: str, values: Sequence[str]) -> str:

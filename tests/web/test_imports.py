@@ -254,6 +254,21 @@ def test_several_files_are_stored_in_the_background(client):
     assert len(stored(client)) == 2
 
 
+def test_one_file_with_its_manifest_is_previewed(client):
+    manifest = b'[[article]]\nfile = "a.txt"\noutlet = "Harbour News"\npublished = 2024-03-01\n'
+    files = [("files", ("x/manifest.toml", manifest)), ("files", ("x/a.txt", FIRST.encode()))]
+    answer = client.post("/articles/preview", data={"by": "file"}, files=files)
+    sent = form_of(parsed(answer), "/articles")
+    assert (sent["outlet"], sent["published"]) == (["Harbour News"], ["2024-03-01"])
+
+
+def test_folder_without_a_text_is_refused(client):
+    files = [("files", ("x/photo.jpg", b"x")), ("files", ("x/y.png", b"y"))]
+    answer = client.post("/articles/preview", data={"by": "file"}, files=files)
+    assert answer.status_code == 422
+    assert "no text among these files" in words(parsed(answer))
+
+
 def test_several_files_by_htmx_lead_to_their_progress(client):
     files = [("files", (f"{n}.txt", f"{n} {FIRST}".encode())) for n in range(2)]
     headers = {"HX-Request": "true", "HX-Target": "preview"}

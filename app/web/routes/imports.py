@@ -21,6 +21,7 @@ from app.web.deps import Db, demand
 from app.web.drafts import Piece, cut, recut, settle
 from app.web.forms import AddForm, FactsForm, Posted, line, read_add, read_store
 from app.web.render import Page, render
+from app.web.uploads import Batch, Text, sort_uploads
 
 router = APIRouter(prefix="/articles", include_in_schema=False)
 
@@ -77,13 +78,18 @@ def preview(request: Request, db: Db, posted: Posted) -> Response:
     if form.errors:
         refusal = " ".join(form.errors.values())
         return _answer(request, db, slug, Shown(form, refusal=refusal))
-    if form.by == "file" and len(form.files) > 1:
-        return _take_many(request, db, slug, form)
-    name, raw = _input(form)
+    batch = sort_uploads(form.files, form.facts) if form.by == "file" else _pasted(form)
+    if not batch.texts and not batch.refused:
+        refusal = _("There is no text among these files: choose .txt, .md or .html files.")
+        return _answer(request, db, slug, Shown(form, refusal=refusal))
+    if len(batch.texts) != 1 or batch.refused:
+        return _take_many(request, db, slug, batch)
+    [text] = batch.texts
+    name, raw = text.name, text.data
     if len(raw) > PREVIEW_SHARE * request.app.state.settings.max_upload_bytes:
         refusal = _("This file is too large for a preview. Use the command `variorum import`.")
         return _answer(request, db, slug, Shown(form, refusal=refusal))
-    draft = read(raw, name, clean=clean, given=form.facts)
+    draft = read(raw, name, clean=clean, given=text.facts)
     if isinstance(draft, Refused):
         return _answer(request, db, slug, Shown(form, refusal=draft.reason))
     return _answer(request, db, slug, Shown(form, _preview(db, slug, name, draft)))
@@ -114,18 +120,18 @@ def store(request: Request, db: Db, posted: Posted) -> Response:
 PASTED = "pasted text"
 
 
-def _input(form: AddForm) -> tuple[str, bytes]:
-    """Return the name and the bytes of the one text that was sent."""
-    if form.by == "file":
-        return form.files[0].name, form.files[0].data
-    return PASTED, form.text.encode("utf-8", "replace")
+def _pasted(form: AddForm) -> Batch:
+    return Batch((Text(PASTED, form.text.encode("utf-8", "replace"), form.facts),), ())
 
 
-def _take_many(request: Request, db: Db, slug: str, form: AddForm) -> Response:
+def _take_many(request: Request, db: Db, slug: str, batch: Batch) -> Response:
     collection = make_target(db, slug)
-    facts = {name: str(value) for name, value in asdict(form.facts).items() if value is not None}
-    files = [(upload.name, upload.data) for upload in form.files]
-    number = add_import(db, id_of(collection), files, facts)
+    facts = [
+        {name: str(value) for name, value in asdict(text.facts).items() if value is not None}
+        for text in batch.texts
+    ]
+    files = [(text.name, text.data) for text in batch.texts]
+    number = add_import(db, id_of(collection), files, facts, batch.refused)
     request.app.state.wake()
     link = url(f"/progress/{number}")
     if request.headers.get("HX-Request") == "true":
