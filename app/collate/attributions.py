@@ -19,13 +19,15 @@ _TIME = frozenset({"on", "in", "at", "earlier", "this", "last", "late", "early",
 # What may stand between the verb and the name after it: "said the 43-year-old nurse | Ann Lee".
 _DESCRIBES = re.compile(r"\s(?:(?:the|a|an|his|her|their|its)\s)?(?:[a-zà-ÿ0-9-]{3,}\s){0,4}")
 _UNKNOWN_SUBJECT = re.compile(
-    r"(?:^|[\"”’»,]\s?)(?:[Tt]he|[Aa]n?|[Tt]his|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne)\s"
+    r"(?:^|[\"”’»,]\s?)(?:[Tt]he|[Aa]n?|[Tt]his|[Hh]is|[Hh]er|[Tt]heir)\s"
     r"(?P<who>(?:[a-zà-ÿ-]+\s){0,2}[a-zà-ÿ-]+)\s(?:also\s|later\s|then\s|once\s)?$"
 )
 _NOUN_AFTER = re.compile(
     r"\s(?:the|a|an|his|her|their|its)\s(?P<who>[a-z-]+(?:\s[a-z-]+){0,2})(?=[.,;:]|$)"
 )
 _NEAR = 5  # words between "according to" and its source
+_PARTS = re.compile(r"[^\w\s,.'’-]|(?<!\w)['’]|['’](?!\w)")  # marks that part subject and verb
+_ASKED = frozenset({"about", "if", "whether", "what", "how", "why", "for", "when", "who"})
 _OFTEN_ELSE = frozenset({"called", "calls", "put", "thought"})  # without a subject no saying
 _TELLING = frozenset({PassageKind.SENTENCE, PassageKind.STANDFIRST, PassageKind.TITLE})
 
@@ -135,11 +137,12 @@ class _Reader:
         before = words[at - 1].low if at else ""
         after = words[at + 1].low if at + 1 < len(words) else ""
         quoted_as = phrase.lower().endswith("as saying")
-        if (before in _BE or after == "by") and not quoted_as:
+        asked = low == "asked" and after in _ASKED and self._before(verb) == ","
+        if ((before in _BE or after == "by") and not quoted_as) or asked:
             return None
         adjacent = self._adjacent(at)
         participle = low.endswith("ing") and not quoted_as
-        parted = self.text[max(0, verb.start - 4) : verb.start].rstrip()[-1:] in {",", "—", "–"}
+        parted = self._before(verb) in {",", "—", "–"}
         following = self._following(at)
         loose = adjacent is None and not quoted_as
         if low in _nouns() and loose and not (participle and parted) and following is None:
@@ -156,6 +159,10 @@ class _Reader:
         if described:
             return self._told_by(verb, described)
         return self._made(verb, subject, finite=not participle)
+
+    def _before(self, verb: Span) -> str:
+        """Return the mark or letter right before the verb."""
+        return self.text[max(0, verb.start - 4) : verb.start].rstrip()[-1:]
 
     def _takes_base(self, at: int, adjacent: int | None, before: str) -> bool:
         """Say whether "say" can be a verb here, after "they", a plural or a modal."""
@@ -243,16 +250,21 @@ class _Reader:
         before = self.text[self.sentence.passage.span.start : start].rstrip()
         if before and before[-1] not in ",”\"’'»!?—–-":
             return None
-        found = None
+        found, owner = None, -1
         for n, mention in enumerate(self.sentence.mentions):
             start = words[at].span.end if found is None else mention.span.start
             if mention.span.start < words[at].span.end:
                 continue
             if found is not None:
                 start = self.sentence.mentions[found].span.end
+            elif n and owner == n - 1:
+                start = self.sentence.mentions[owner].span.end
             gap = _DESCRIBES.fullmatch(self.text[start : mention.span.start])
             if not gap or words_of("prepositions") & set(gap[0].split()):
                 break
+            if mention.words.endswith(("’s", "'s", "s’", "s'")):  # "said Bell's deputy"
+                owner = n
+                continue
             found = n
             if mention.kind is MentionKind.NAME:
                 break
@@ -293,7 +305,7 @@ def _first(*found: int | None) -> int | None:
 def _bridges(gap: str, between: list[Word]) -> bool:
     """Say whether the words between subject and verb leave them together."""
     if all(w.low in words_of("between") or w.low in _BE or w.low.endswith("ly") for w in between):
-        return not any(mark in gap for mark in ';:"“”«»()')
+        return not _PARTS.search(gap)
     if re.fullmatch(r",\s.*,\s?", gap, re.DOTALL):
         return True
     if re.fullmatch(r",?\s(?:who|which)\s", gap):

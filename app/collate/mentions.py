@@ -208,10 +208,12 @@ def _mention(text: str, words: list[Word], start: int, end: int) -> Mention | No
         if before in words_of("determiners") | words_of("indefinite") and start > 1
         else before
     )
-    free = not possessive and anchor not in words_of("prepositions")
+    counted = anchor == "of" and _counts(words, start)
+    free = not possessive and (counted or anchor not in words_of("prepositions"))
     roles = set(plain[: last + 1])
-    if start and _POSSESSIVE.search(words[start - 1].text):
-        roles.add(_POSSESSIVE.sub("", before))
+    owner = _owner(text, words, start)
+    if owner:
+        roles.add(owner)
     if name_words:
         place = _leading_place(name_words) or _leading_mood(name_words, opens=start == 0)
         roles |= {word.low for word in name_words[:place]}
@@ -227,7 +229,29 @@ def _mention(text: str, words: list[Word], start: int, end: int) -> Mention | No
     kind = MentionKind.ROLE if roles_at else MentionKind.BODY
     indefinite = before in words_of("indefinite") or (not definite and plain[last].endswith("s"))
     phrase = _POSSESSIVE.sub("", span.of(text))
+    if owner:
+        phrase = text[words[start - 1].span.start : span.end]
+        indefinite = indefinite or owner not in states()
     return Mention(span, kind, phrase, "", frozenset(roles), not indefinite, free)
+
+
+def _owner(text: str, words: list[Word], start: int) -> str:
+    """Return whose office it is, in lower case: "Russia’s | minister"."""
+    if not start or not words[start - 1].text[0].isupper():
+        return ""
+    word = words[start - 1]
+    bare = _POSSESSIVE.sub("", word.low)
+    joined = text[word.span.end : words[start].span.start].isspace()
+    return bare if bare != word.low and joined else ""
+
+
+def _counts(words: list[Word], start: int) -> bool:
+    """Say whether "one of the" and the like stands before."""
+    before = [word.low for word in words[max(0, start - 3) : start]]
+    quantifiers = {"one", "two", "three", "some", "many", "several", "most", "none", "all"}
+    return (
+        "of" in before and before.index("of") > 0 and before[before.index("of") - 1] in quantifiers
+    )
 
 
 def _leading_place(words: list[Word]) -> int:

@@ -11,6 +11,7 @@ __all__ = ["Attribution", "find_attributions", "find_quotations"]
 
 _NEAR = 12  # words after a quotation in which its verb stands
 _NEAR_ENOUGH = 20  # the same where a comma ends the quotation
+_PASSES_ON = frozenset({"reported", "reports", "reporting"})  # what an agency does
 _AT_ONCE = 6  # words between a quotation and the verb that follows it at once
 _SHARE = 0.7  # of its sentence that a quotation fills which stands for itself
 
@@ -131,6 +132,7 @@ class _Speakers:
         if after and after.verb_span.end <= end:
             words = self._words_between(last, mark, after)
             tight = after.finite and words <= _AT_ONCE and self._runs_on(mark)
+            tight = tight and after.verb.lower() not in _PASSES_ON
             near = words <= (_NEAR_ENOUGH if self._runs_on(mark) else _NEAR)
             if near and (tight or not before):
                 return _as_source(after)

@@ -3,6 +3,7 @@
 Source: ours.
 """
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -22,6 +23,10 @@ from app.collate.mentions import (
 )
 from app.collate.text import Passage, Span
 
+_OPENING_CLAUSE = re.compile(
+    r"(?P<clause>(?:Asked|When|After|Before|While|If|As|Although|Though|Once|Since|In|On|At|Speaking"
+    r"|Despite|During|Until)\s[^,;:]{3,160}),\s"
+)
 _LOOKS_BACK = 8  # sentences in which a pronoun's person is sought
 
 
@@ -112,13 +117,22 @@ class Telling:
             return self._of_pronoun(mention, number)
         if mention.kind is not MentionKind.ROLE:
             return None
-        apposed = self._apposed(sentence, n)
-        known = self.cast.find(apposed.name) if apposed else None
+        known = self._named_beside(sentence, n)
         if known is None and mention.definite:
             known = self.cast.by_role(mention.roles) or self._prominent(mention)
         return known or self._unnamed.setdefault(
             mention.words, Person(mention.words, set(mention.roles))
         )
+
+    def _named_beside(self, sentence: Sentence, n: int) -> Person | None:
+        """Return whom a role means that stands beside a name: "the deputy, Jan Holm"."""
+        before = self._apposed(sentence, n)
+        if before:
+            return self.cast.find(before.name)
+        after = n + 1 < len(sentence.mentions) and self._apposed(sentence, n + 1)
+        if after and after is sentence.mentions[n]:
+            return self.cast.find(sentence.mentions[n + 1].name)
+        return None
 
     def _prominent(self, mention: Mention) -> Person | None:
         """Fall back on the main person, if the text gives that one no other role."""
@@ -132,6 +146,8 @@ class Telling:
         if not wanted:
             return None
         here = self.sentences[number]
+        if person := self._ahead(here, mention, wanted):
+            return person
         for found, person in zip(here.mentions, here.people, strict=False):
             if found.span.start >= mention.span.start:
                 break
@@ -142,6 +158,22 @@ class Telling:
         anybody = [person for sentence in before for person in reversed(sentence.people)]
         fitting = [p for p in [*subjects, *anybody] if p and _fits(p, wanted)]
         return next((p for p in fitting if p.is_sure()), next(iter(fitting), None))
+
+    def _ahead(self, here: Sentence, mention: Mention, wanted: str) -> Person | None:
+        """Return whom a pronoun in an opening clause points ahead to: "Asked if she knew, Ruiz
+        said".
+        """
+        start = here.passage.span.start
+        clause = _OPENING_CLAUSE.match(self.text, start, here.passage.span.end)
+        if not clause or not clause.start() <= mention.span.start < clause.end("clause"):
+            return None
+        for following in here.mentions:
+            if following.span.start >= clause.end():
+                near = following.span.start <= clause.end() + 5
+                named = following.kind is MentionKind.NAME and following.free and near
+                person = self.cast.find(following.name) if named else None
+                return person if _fits(person, wanted) else None
+        return None
 
 
 def quoted_spans(text: str, passages: tuple[Passage, ...]) -> list[Span]:

@@ -107,6 +107,24 @@ CASES = [
         "John Bell met Maria Lund. They ate. Then she said it was “over.”",
         [("Maria Lund", "said")],
     ),
+    ("“No,” said Mr Bell’s deputy, Jan Holm.", [("Jan Holm", "said")]),
+    ("“No,” said Mr Bell’s deputy.", [("Bell’s deputy", "said")]),
+    (
+        "Ana Ruiz spoke. Israel’s military said it had hit “targets.”",
+        [("Israel’s military", "said")],
+    ),
+    (
+        "Spokesman Jan Holm left. Ruiz’s spokesman said it was “over.”",
+        [("Ruiz’s spokesman", "said")],
+    ),
+    ("“It was tense,” one of the officials said.", [("officials", "said")]),
+    ("Bell told Ruiz to “go home,” the Meridian agency reported.", [("Bell", "told")]),
+    (
+        "Tom Bell was there. Asked if she agreed, Minister Ana Ruiz said: “No.”",
+        [("Ana Ruiz", "said")],
+    ),
+    ("Jan Holm, asked about the vote, told us it was “no surprise.”", [("Jan Holm", "told")]),
+    ("Ruiz called it 'a sham', adding 'we were warned'.", [("Ruiz", "called"), ("Ruiz", "adding")]),
     # inside the sentence, told by nobody
     ("The so-called “green belt” runs along the river.", [(None, None)]),
 ]
