@@ -139,6 +139,23 @@ def test_events_of_an_emptied_collection_go(db):
     assert events.list_events(db, first.collection_id) == []
 
 
+def test_what_is_found_does_not_depend_on_the_order_of_import(db):
+    paths = sorted(DEMO.glob("*/*.txt"))
+    found = []
+    for slug, order in (("forth", paths), ("back", paths[::-1])):
+        collection = make_collection(db, slug)
+        for path in order:
+            make_article(db, collection, path.read_text(), outlet=path.stem)
+        find_events(db, collection.id)
+        found.append(
+            sorted(
+                (event.label, len(events.list_event_passages(db, [event.id])))
+                for event in events.list_events(db, collection.id)
+            )
+        )
+    assert found[0] == found[1]
+
+
 def test_an_event_shows_every_article_whole(db):
     first, second = make_pair(db)
     event = make_event(db, first)

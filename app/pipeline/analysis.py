@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from app import collate
-from app.collate import Cleaned, FoundEvent, PassageKind, Prepared, Telling
-from app.pipeline.preparation import CONFIG
+from app.collate import Cleaned, FoundEvent, PassageKind, Prepared
+from app.pipeline.preparation import CONFIG, number_of, telling_of
 
 SENTENCES = {
     PassageKind.SENTENCE,
@@ -30,14 +30,7 @@ def analyse(
     prepared = {name: collate.prepare(text, known.get(name)) for name, text in texts.items()}
     names = list(texts)
     tellings = [
-        Telling(
-            id=str(number),
-            text=texts[name],
-            passages=prepared[name].passages,
-            quotations=prepared[name].quotations,
-            published=_stated_date(prepared[name]),
-            title=prepared[name].cleaned.title,
-        )
+        telling_of(number, texts[name], _stated_date(prepared[name]), prepared[name])
         for number, name in enumerate(names)
     ]
     found = collate.cluster(tellings, CONFIG) if tellings else ()
@@ -46,7 +39,7 @@ def analyse(
         "aligned": _aligned(texts, prepared),
         "events": _by_event(found, names),
         "event_passages": [
-            [_place(names[int(m.telling)], m.start, m.end) for m in event.members]
+            [_place(names[number_of(m.telling)], m.start, m.end) for m in event.members]
             for event in found
         ],
     }
@@ -106,16 +99,16 @@ def _by_event(found: Iterable[FoundEvent], names: list[str]) -> list[list[str]]:
     """Group the articles by the outermost event that each tells mainly of."""
     events = list(found)
     groups: dict[int, list[str]] = {}
-    placed: set[str] = set()
+    placed: set[int] = set()
     for index, event in enumerate(events):
         top = index
         while (above := events[top].parent) is not None:
             top = above
-        for telling in event.main_tellings:
-            if telling not in placed:
-                placed.add(telling)
-                groups.setdefault(top, []).append(names[int(telling)])
-    alone = [[name] for number, name in enumerate(names) if str(number) not in placed]
+        for number in map(number_of, event.main_tellings):
+            if number not in placed:
+                placed.add(number)
+                groups.setdefault(top, []).append(names[number])
+    alone = [[name] for number, name in enumerate(names) if number not in placed]
     return [*groups.values(), *alone]
 
 

@@ -4,9 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app import collate
-from app.collate import FoundEvent, Prepared, Telling
+from app.collate import FoundEvent, Prepared
 from app.log import logger
-from app.pipeline.preparation import CONFIG, engine_version, prepare_revision, units_of
+from app.pipeline.preparation import (
+    CONFIG,
+    engine_version,
+    number_of,
+    prepare_revision,
+    telling_of,
+    units_of,
+)
 from app.store import articles, passages, search
 from app.store.articles import Telling as Stored
 from app.store.db import Session
@@ -42,18 +49,11 @@ def search_events(db: Session, collection_id: int) -> FoundEvents:
     stored = articles.list_tellings(db, collection_id)
     read = {s.revision.id or 0: (s, prepare_revision(s.revision)) for s in stored}
     tellings = [
-        Telling(
-            id=str(number),
-            text=s.revision.text,
-            passages=prepared.passages,
-            quotations=prepared.quotations,
-            published=s.article.published,
-            title=prepared.cleaned.title,
-        )
+        telling_of(number, s.revision.text, s.article.published, prepared)
         for number, (s, prepared) in read.items()
     ]
     found = collate.cluster(tellings, CONFIG) if tellings else ()
-    texts = {str(number): s.revision.text for number, (s, _) in read.items()}
+    texts = {number: s.revision.text for number, (s, _) in read.items()}
     findings = [_finding(event, texts) for event in found]
     return FoundEvents(collection_id, seen, tuple(findings), tuple(read.values()))
 
@@ -69,16 +69,16 @@ def save_events(db: Session, found: FoundEvents) -> list[int]:
     return events
 
 
-def _finding(event: FoundEvent, texts: dict[str, str]) -> Finding:
+def _finding(event: FoundEvent, texts: dict[int, str]) -> Finding:
     return Finding(
         label=event.label,
-        parts=tuple(Part(int(m.telling), m.start, m.end, str(m.role)) for m in event.members),
+        parts=tuple(Part(number_of(m.telling), m.start, m.end, str(m.role)) for m in event.members),
         facts=tuple(
             {
                 "what": str(fact.what),
                 "value": fact.value,
-                "words": fact.span.of(texts[fact.telling]),
-                "revision": int(fact.telling),
+                "words": fact.span.of(texts[number_of(fact.telling)]),
+                "revision": number_of(fact.telling),
                 "start": fact.span.start,
                 "end": fact.span.end,
             }

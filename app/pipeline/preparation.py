@@ -3,12 +3,13 @@
 import hashlib
 import json
 from dataclasses import asdict
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from app import collate
-from app.collate import Cleaned, Clue, Config, Dropped, Prepared, Span
+from app.collate import Cleaned, Clue, Config, Dropped, Prepared, Span, Telling
 from app.store.articles import Revision
 from app.store.passages import Unit
 
@@ -48,6 +49,28 @@ def prepare_text(text: str, cleaned: Cleaned) -> Prepared:
 def _prepare(text: str, layout: str) -> Prepared:
     data = json.loads(layout)
     return collate.prepare(text, load_cleaned(data) if data else None)
+
+
+def telling_of(number: int, text: str, published: date | None, prepared: Prepared) -> Telling:
+    """Return a text as the search for events takes it; `number_of` gives its number back.
+
+    The id puts tellings in an order of their own, by date and text: what is found must not depend
+    on the order in which articles came in.
+    """
+    place = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return Telling(
+        id=f"{published or date.max}/{place}/{number}",
+        text=text,
+        passages=prepared.passages,
+        quotations=prepared.quotations,
+        published=published,
+        title=prepared.cleaned.title,
+    )
+
+
+def number_of(telling: str) -> int:
+    """Return the number that `telling_of` put into an id."""
+    return int(telling.rpartition("/")[2])
 
 
 def cleaned_of(revision: Revision) -> Cleaned:
