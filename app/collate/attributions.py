@@ -19,7 +19,7 @@ _TIME = frozenset({"on", "in", "at", "earlier", "this", "last", "late", "early",
 # What may stand between the verb and the name after it: "said the 43-year-old nurse | Ann Lee".
 _DESCRIBES = re.compile(r"\s(?:(?:the|a|an|his|her|their|its)\s)?(?:[a-zà-ÿ0-9-]{3,}\s){0,4}")
 _UNKNOWN_SUBJECT = re.compile(
-    r"(?:^|[\"”’»,]\s?)(?:[Tt]he|[Aa]n?|[Tt]his|[Hh]is|[Hh]er|[Tt]heir)\s"
+    r"(?:^|[\"”’»,]\s?)(?:[Tt]he|[Aa]n?|[Tt]his|[Hh]is|[Hh]er|[Tt]heir|[Oo]ne(?!\sof))\s"
     r"(?P<who>(?:[a-zà-ÿ-]+\s){0,2}[a-zà-ÿ-]+)\s(?:also\s|later\s|then\s|once\s)?$"
 )
 _NOUN_AFTER = re.compile(
@@ -293,7 +293,7 @@ class _Reader:
         if mention.words in {"who", "which"} and n:
             return self._speaker(n - 1)
         if person:
-            person.speaks = True
+            person.speaks += 1
             return person.name
         return None if mention.kind is MentionKind.PRONOUN else mention.words
 

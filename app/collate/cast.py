@@ -22,7 +22,7 @@ class Person:
     forms: Counter[str] = field(default_factory=Counter)
     count: int = 0
     last: int = -1
-    speaks: bool = False
+    speaks: int = 0  # how often a verb of saying follows the name
 
     def is_one(self) -> bool:
         """Say whether it is one person, not "reporters"."""
@@ -30,7 +30,7 @@ class Person:
 
     def is_sure(self) -> bool:
         """Say whether more than capitals speak for a person: a role, a first name, a verb."""
-        return self.speaks or bool(self.roles & words_of("roles")) or gender_of(self) != ""
+        return self.speaks > 0 or bool(self.roles & words_of("roles")) or gender_of(self) != ""
 
     def called(self, name: str) -> None:
         """Take note of a form of the name; the fullest one counts, of several the commonest."""
@@ -53,7 +53,7 @@ class Person:
         if is_acronym(self.name) or self.name.lower() in states():
             return False
         parts = self.parts()
-        return (len(parts) >= 2 or self.speaks) and not any(
+        return (len(parts) >= 2 or self.speaks > 1) and not any(
             p in words_of("no_person") for p in parts
         )
 
