@@ -25,6 +25,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """The collection that reports go into; it may not be there yet."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Worlds:
     """All collections that stand, the user's own first, with the number of their articles; and the
     one that is shown, None where there is none.
@@ -39,11 +47,12 @@ class Worlds:
         return next((count for one, count in self.counted if one is self.shown), 0)
 
     @property
-    def target(self) -> str:
-        """The slug of the collection that a report from here goes into: never a demonstration."""
+    def target(self) -> Target:
+        """The collection that a report from here goes into: never a demonstration."""
         if self.shown is not None and not self.shown.demo:
-            return self.shown.slug
-        return next((one.slug for one, _count in self.counted if not one.demo), OWN_SLUG)
+            return Target(self.shown.slug, self.shown.name)
+        own = (Target(one.slug, one.name) for one, _count in self.counted if not one.demo)
+        return next(own, Target(OWN_SLUG, _("My articles")))
 
     def choices(self, path: str) -> list[Choice]:
         """Return the switcher for a page at `path`."""

@@ -1,16 +1,17 @@
 """The head of an event page: when, where, who by whom; which outlet reports which row."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.collate import Entry, Matter, Relation, Row, RowKind, Witness
+from app.collate import Entry, Matter, Reading, Relation, Row, RowKind, Witness
 from app.i18n import _
 
 _PITCH, _LINE, _WIDE, _HIGH, _PER_LINE = 13, 19, 11, 15, 24
 """Geometry of the strip in px, and its squares in one line."""
 _MOST_VALUES = {"when": 3, "where": 4, "who": 8}
+_MOST_CLASHES = 4
 _CONFLICTS_OF = {"when": Matter.DATE, "where": Matter.PLACE}
 
 
@@ -78,14 +79,27 @@ def build_facts(
     rows: Sequence[Row],
     witnesses: Mapping[str, Witness],
 ) -> tuple[FactLine, ...]:
-    """Return the lines when, where, who. `outlet_of`: the outlet of each revision."""
+    """Return the lines when, where, who. `outlet_of`: the outlet of each revision.
+
+    Conflicts stand beside the fact that they touch, with the wording that fewer outlets have.
+    """
     labels = {"when": _("When"), "where": _("Where"), "who": _("Who")}
     lines = []
     for what, label in labels.items():
-        values = _values([f for f in facts if f["what"] == what], outlet_of, _MOST_VALUES[what])
-        clashes = _clashes(rows, witnesses, outlet_of, _CONFLICTS_OF.get(what))
-        if values or clashes:
-            lines.append(FactLine(label, values, clashes))
+        stated = [fact for fact in facts if fact["what"] == what]
+        values = _values(stated, outlet_of, _MOST_VALUES[what])
+        places = {
+            (fact["revision"], n) for fact in stated for n in range(fact["start"], fact["end"])
+        }
+        clashes = [
+            _clash(row, entry, reading, outlet_of, witnesses)
+            for row in rows
+            for entry in row.entries
+            if entry.matter is _CONFLICTS_OF.get(what)
+            for reading in _minor(entry, places, witnesses)
+        ]
+        if values:
+            lines.append(FactLine(label, values, tuple(clashes[:_MOST_CLASHES])))
     return tuple(lines)
 
 
@@ -108,33 +122,42 @@ def _values(
     )
 
 
-def _clashes(
-    rows: Sequence[Row],
-    witnesses: Mapping[str, Witness],
-    outlet_of: Mapping[int, Siglum],
-    matter: Matter | None,
-) -> tuple[ClashView, ...]:
-    """Return of each conflict about `matter` the wordings that fewer outlets have."""
-    found = []
-    for row in rows:
-        for entry in row.entries if row.role == "main" and matter else ():
-            if entry.matter is not matter:
-                continue
-            for reading in sorted(_minor(entry)):
-                places = entry.readings[reading].places
-                sigla = {outlet_of[witnesses[p.witness].revision] for p in places}
-                ordered = tuple(sorted(sigla, key=lambda siglum: siglum.letters))
-                found.append(ClashView(entry.readings[reading].text, ordered, entry.id, row.id))
-    return tuple(found[:4])
-
-
-def _minor(entry: Entry) -> set[int]:
+def _minor(
+    entry: Entry, places: Collection[tuple[int, int]], witnesses: Mapping[str, Witness]
+) -> list[int]:
+    """Return the readings that conflict with one that states a fact, told by fewer outlets."""
     minor = set()
     for compared in entry.relations:
-        if compared.relation is Relation.CONFLICTING:
-            sizes = {n: len(entry.readings[n].places) for n in (compared.a, compared.b)}
-            minor.add(compared.b if sizes[compared.b] <= sizes[compared.a] else compared.a)
-    return minor
+        if compared.relation is not Relation.CONFLICTING:
+            continue
+        pair = sorted((compared.a, compared.b), key=lambda n: len(entry.readings[n].places))
+        if any(_touches(entry.readings[n], places, witnesses) for n in pair):
+            minor.add(pair[0])
+    return sorted(minor)
+
+
+def _touches(
+    reading: Reading, places: Collection[tuple[int, int]], witnesses: Mapping[str, Witness]
+) -> bool:
+    return any(
+        (witnesses[place.witness].revision, n) in places
+        for place in reading.places
+        for span in place.spans
+        for n in range(span.start, span.end)
+    )
+
+
+def _clash(
+    row: Row,
+    entry: Entry,
+    reading: int,
+    outlet_of: Mapping[int, Siglum],
+    witnesses: Mapping[str, Witness],
+) -> ClashView:
+    told = entry.readings[reading]
+    sigla = {outlet_of[witnesses[place.witness].revision] for place in told.places}
+    ordered = tuple(sorted(sigla, key=lambda siglum: siglum.letters))
+    return ClashView(told.text, ordered, entry.id, row.id)
 
 
 def build_strip(outlet: str, rows: Sequence[Row], witnesses: Mapping[str, Witness]) -> Strip:

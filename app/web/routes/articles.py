@@ -49,6 +49,7 @@ class ArticlesShow(Page):
     """GET /articles/{id} and /articles/{id}/revisions/{n}."""
 
     template: ClassVar[str] = "articles/show.html"
+    fragments: ClassVar[dict[str, str]] = {"told": "articles/_told.html"}
     article: Article
     outlet: Outlet
     collection: Collection

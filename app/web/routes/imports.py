@@ -16,7 +16,7 @@ from app.pipeline import find_stored, import_article
 from app.store.outlets import list_outlets
 from app.store.work import KNOWN, add_import
 from app.urls import url
-from app.web.collections import id_of, make_target, target_collection
+from app.web.collections import OWN_SLUG, Target, id_of, make_target, target_collection
 from app.web.deps import Db, demand
 from app.web.drafts import Piece, cut, recut, settle
 from app.web.forms import AddForm, FactsForm, Posted, line, read_add, read_store
@@ -51,7 +51,7 @@ class ImportsNew(Page):
 
     template: ClassVar[str] = "imports/new.html"
     fragments: ClassVar[dict[str, str]] = {"preview": "imports/_preview.html"}
-    target: str
+    target: Target
     outlets: list[str]
     form: AddForm
     preview: Preview | None
@@ -152,7 +152,10 @@ def _answer(request: Request, db: Db, slug: str, shown: Shown) -> Response:
     collection = target_collection(db, slug)
     outlets = list_outlets(db, id_of(collection)) if collection else []
     page = ImportsNew(
-        target=slug,
+        target=Target(
+            collection.slug if collection else slug or OWN_SLUG,
+            collection.name if collection else _("My articles"),
+        ),
         outlets=[outlet.name for outlet in outlets if outlet.name],
         form=shown.form,
         preview=shown.preview,

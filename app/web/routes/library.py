@@ -14,7 +14,7 @@ from app.store.events import list_coverage, list_events
 from app.store.outlets import Outlet, list_outlets
 from app.urls import url
 from app.web.cards import ORDERS, Card, build_cards, sort_cards
-from app.web.collections import Choice, id_of, worlds
+from app.web.collections import Choice, Target, id_of, worlds
 from app.web.deps import Db
 from app.web.forms import AddForm
 from app.web.labels import date_words
@@ -64,7 +64,7 @@ class LibraryIndex(Page):
     earlier: str
     pending: bool
     was_pending: bool
-    target: str
+    target: Target
     outlets: list[str]
     form: AddForm
     preview: None
