@@ -14,7 +14,8 @@ from app.collate.variants.dates import relate_dates
 from app.collate.variants.places import relate_places
 from app.collate.variants.thing import About, Thing
 
-_TOWARDS = {"to", "from", "into"}
+_TOWARDS = frozenset({"to", "from", "into"})
+_VISITS = frozenset({"visit", "visits", "visited", "visiting", "left", "reached"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """One passage that speaks of a happening.
+    """What one passage says of who, where and when, and of what kind of happening.
 
     `kinds` are the kinds of happening its words name, `nouns` those words that are nouns.
     """
@@ -49,10 +50,8 @@ class Anchor:
         )
 
 
-def read_anchor(
-    text: str, passage: Passage, about: About, *, telling: int, number: int
-) -> Anchor | None:
-    """Return the anchor of a passage, None where its words name no happening."""
+def read_anchor(text: str, passage: Passage, about: About, *, telling: int, number: int) -> Anchor:
+    """Return the anchor of a passage; one without `kinds` speaks of no happening."""
     tokens = tokenize(text, passage.span)
     kinds, nouns = set(), []
     for token in tokens:
@@ -60,8 +59,6 @@ def read_anchor(
         if kind:
             kinds.add(kind)
             nouns += [token.norm] if is_noun else []
-    if not kinds:
-        return None
     named = list(read_things(tokens, about))
     actors = {
         key: found
@@ -102,7 +99,8 @@ def _seat(tokens: Sequence[Token], thing: Thing) -> tuple[Thing, int] | None:
     if after == "capital" and capitals:
         return _place(thing, capitals[0], state), thing.end + 1
     before = tokens[thing.start - 1].norm if thing.start else ""
-    if before in _TOWARDS and after not in {"and", "'s"}:
+    listed = after in {"and", "'s"}
+    if before in _VISITS or (before in _TOWARDS and not listed):
         name = label if label in capitals else state
         return _place(thing, name, state), thing.end
     return None
@@ -110,6 +108,42 @@ def _seat(tokens: Sequence[Token], thing: Thing) -> tuple[Thing, int] | None:
 
 def _place(thing: Thing, name: str, state: str) -> Thing:
     return Thing(Matter.PLACE, thing.start, thing.end, name, within=(state,))
+
+
+def lies_apart(anchor: Anchor, others: Sequence[Anchor], days: int) -> bool:
+    """Say whether all dates, or all places, of a passage contradict a happening.
+
+    `others` are the passages that tell of it; dates up to `days` apart belong together: what led
+    up to it, what came of it.
+    """
+    dates = [date for other in others for date in other.dates]
+    places = [place for other in others for place in other.places]
+    return bool(
+        (anchor.dates and dates and all(_far(d, dates, days) for d in anchor.dates))
+        or (
+            anchor.kinds
+            and anchor.places
+            and places
+            and all(_elsewhere(place, places) for place in anchor.places)
+        )
+    )
+
+
+def _far(one: Named, others: Sequence[Named], days: int) -> bool:
+    low, high = one.thing.low, one.thing.high
+    exact = [(o.thing.low, o.thing.high) for o in others]
+    gaps = [
+        max(low - last, first - high)
+        for first, last in exact
+        if low is not None and high is not None and first is not None and last is not None
+    ]
+    if gaps:
+        return min(gaps) > days
+    return all(relate_dates(one.thing, o.thing) is Relation.CONFLICTING for o in others)
+
+
+def _elsewhere(one: Named, others: Sequence[Named]) -> bool:
+    return all(relate_places(one.thing, o.thing) is Relation.CONFLICTING for o in others)
 
 
 def is_state(name: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from app.collate.anchors import Anchor, is_state, read_anchor
+from app.collate.anchors import Anchor, is_state, lies_apart, read_anchor
 from app.collate.config import Config
 from app.collate.events import Fact, facts_of, label_of, words_of
 from app.collate.happenings import group_anchors, says_enough
@@ -82,7 +82,8 @@ class _Pool:
         self._passages = [[p for p in t.passages if p.kind in ALIGNED] for t in tellings]
         self._leads = [_lead(passages) for passages in self._passages]
         self._about = about_all([t.text for t in tellings], [t.published for t in tellings])
-        self._anchors = self._read()
+        self._said = self._read()
+        self._anchors = [anchor for said in self._said for anchor in said if anchor.kinds]
         self._happenings = group_anchors(self._anchors)
         self._of = {n: h for h, group in enumerate(self._happenings) for n in group}
         self._groups = partition(self._likeness(), config.event_threshold)
@@ -102,13 +103,14 @@ class _Pool:
                 main.append(self._mentioned(h, members, chosen))
         return tuple(main)
 
-    def _read(self) -> list[Anchor]:
-        found = []
-        for t, (telling, about) in enumerate(zip(self.tellings, self._about, strict=True)):
-            for n, passage in enumerate(self._passages[t]):
-                anchor = read_anchor(telling.text, passage, about, telling=t, number=n)
-                found += [anchor] if anchor else []
-        return found
+    def _read(self) -> list[list[Anchor]]:
+        return [
+            [
+                read_anchor(telling.text, passage, about, telling=t, number=n)
+                for n, passage in enumerate(self._passages[t])
+            ]
+            for t, (telling, about) in enumerate(zip(self.tellings, self._about, strict=True))
+        ]
 
     def _likeness(self) -> Matrix:
         """Return how alike the tellings are, moved by what their leads tell of."""
@@ -174,15 +176,15 @@ class _Pool:
             [self._anchors[n] for n in self._happenings[happening]] if happening is not None else []
         )
         inside = {(a.telling, a.passage) for a in anchored}
-        others = {
-            (a.telling, a.passage) for n, a in enumerate(self._anchors) if self._of[n] != happening
-        } - inside
         members = []
         for t, passages in enumerate(self._passages):
             for n, passage in enumerate(passages):
+                apart = n not in self._leads[t] and lies_apart(
+                    self._said[t][n], anchored, _DAYS_APART
+                )
                 if t in mine:
-                    apart = (t, n) in others and n not in self._leads[t]
-                    members.append(self._member(t, passage, "background" if apart else "main"))
+                    role = "background" if apart and (t, n) not in inside else "main"
+                    members.append(self._member(t, passage, role))
                 elif (t, n) in inside:
                     members.append(self._member(t, passage, "background"))
         texts = [telling.text for telling in self.tellings]
