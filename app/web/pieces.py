@@ -67,7 +67,7 @@ def elide(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _shortened(text: str, *, after: bool, before: bool) -> list[Piece]:
     """`after`: a mark stands somewhere before this text; `before`: one comes after it."""
-    words = re.findall(r"\s*\S+|\s+$", text)
+    words = re.findall(r"\s*\S+(?:\s+$)?", text)
     first = words[: _CONTEXT_WORDS if after else 0]
     last = words[len(words) - _CONTEXT_WORDS :] if before else []
     if len(words) - len(first) - len(last) <= 1:
