@@ -5,7 +5,7 @@ import pytest
 
 from app import collate
 from app.errors import Invalid, NotFound
-from app.ingest.files import read
+from app.ingest.files import read, read_item, walk
 from app.pipeline import (
     analyse,
     cleaned_of,
@@ -303,6 +303,37 @@ def test_the_demonstration_is_found_and_compared(engine):
             assert shown.apparatus is not None
             for witness, spans in columns_of(shown):
                 assert spans == sorted(passage.span for passage in witness.passages)
+
+
+def test_the_five_articles_give_their_events(db, shared):
+    own = make_collection(db)
+    for item in walk([shared / "articles"]):
+        import_article(db, read_item(item, clean=collate.clean), own)
+    find_events(db, own.id)
+    told = {}
+    for event in events.list_events(db, own.id):
+        outlets = {
+            one.outlet.siglum
+            for one in events.list_coverage(db, own.id)
+            if one.event_id == event.id
+        }
+        told[event.label] = len(outlets)
+    named = {
+        word: [label for label in told if word in label]
+        for word in ("Vostochny", "veto", "Pyongyang")
+    }
+    assert [told[label] for label in named["Vostochny"]] == [4]
+    assert [told[label] for label in named["veto"]] == [1]
+    assert named["Pyongyang"]
+    (summit,) = named["Vostochny"]
+    event = next(one for one in events.list_events(db, own.id) if one.label == summit)
+    shown = compared(db, event)
+    carried = [w for w in shown.witnesses.values() if w.siglum != w.outlet]
+    assert len(carried) >= 2
+    assert len({w.outlet for w in carried}) == 1
+    for witness, spans in columns_of(shown):
+        assert spans == sorted(passage.span for passage in witness.passages)
+    assert {fact["what"] for fact in event.facts} >= {"when", "where"}
 
 
 def test_analyse_stores_nothing_and_names_every_text():
