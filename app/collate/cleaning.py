@@ -157,7 +157,8 @@ def _drop_outside(article: Article) -> None:
     start = article.title_line if article.title else article.first
     outside = ((lines[:start], "navigation"), (lines[article.last + 1 :], "after the end"))
     for part, reason in outside:
-        if sum(line.stub or line.reason is not None for line in part) < _FEW:
+        around = sum(line.stub or line.reason is not None for line in part)
+        if around - sum(line.is_row for line in part) < _FEW:
             continue
         for line in part:
             if line.credit and (reason == "navigation" or not line.credit.author):

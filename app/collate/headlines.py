@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from app.collate.bylines import Credit, dateline_of, is_organisation
 from app.collate.data import lexicon
@@ -181,10 +181,13 @@ def _first_dateline(article: Article) -> tuple[Span, Credit] | None:
 
 
 def find_headings(article: Article) -> None:
-    """Short lines without a stop, with running text after them, are headings."""
+    """Short lines without a stop, with running text soon after them, are headings."""
     last = max(article.prose(), default=-1)
-    for n in article.kept():
+    kept = article.kept()
+    for n, *after in zip_longest(kept, kept[1:], kept[2:]):
         line = article.lines[n]
+        if all(m is not None and article.lines[m].stub for m in after):
+            continue  # rows of a table, items of a list
         ends_open = line.text.endswith((":", ",", ";")) or line.is_item
         if n <= article.title_line or n > last or line.credit or line.prose or ends_open:
             continue

@@ -56,6 +56,11 @@ class Line:
         return bool(_ITEM.match(self.text))
 
     @property
+    def is_row(self) -> bool:
+        """Say whether it may be a row of a table: a short line with figures."""
+        return self.stub and self.reason is None and any(map(str.isdigit, self.text))
+
+    @property
     def is_unspaced(self) -> bool:
         """Say whether its script has no spaces between words."""
         return bool(_UNSPACED.search(self.text[:200]))
@@ -139,5 +144,4 @@ def _weight(line: Line) -> int:
         return min(len(line.text), _GAIN)
     if line.credit or line.is_item or line.opens_speech or not (line.stub or line.reason):
         return 0
-    figures = any(map(str.isdigit, line.text))
-    return -_COST // 3 if figures and line.reason is None else -_COST  # a row of a table
+    return -_COST // 3 if line.is_row else -_COST

@@ -300,6 +300,15 @@ def test_clean_keeps_a_numbered_list_with_news_in_it():
     assert clean(text).dropped == ()
 
 
+def test_clean_keeps_a_table_and_the_paragraph_after_it():
+    table = [
+        f"Pier {letter}: {n} centimetres" for n, letter in enumerate("abcdefghijklmnopqrstuvw")
+    ]
+    cleaned = clean(page(TITLE, body=[*BODY[:4], *table, BODY[4]]))
+    assert cleaned.dropped == ()
+    assert len(cleaned.headings) <= 2
+
+
 def test_clean_finds_the_article_in_a_page_of_navigation():
     menu = [f"Menu entry {letter}" for letter in "abcdefghijklmnopqrst"]
     footer = [f"Footer link {letter}" for letter in "abcdefghijklmnopqrst"]
