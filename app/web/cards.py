@@ -1,5 +1,6 @@
 """Events as the library lists them: who covers how much, and where they part."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from app.store.outlets import Outlet
 from app.urls import url
 from app.web.labels import GLYPHS, kind_word
 
+_REMARK = re.compile(r"\s*\([^()]*\)$")  # "(demonstration)": said once above the list
 ORDERS = ("outlets", "newest", "conflicts")
 MOST_PARTINGS = 4
 LONGEST_WORDING = 90
@@ -112,7 +114,7 @@ def _card(
     bars = [
         Bar(
             siglum=siglum,
-            name=names.get(siglum, ""),
+            name=_REMARK.sub("", names.get(siglum, "")),
             rows=counts.get("rows", 0),
             total=compared["rows"] if compared else 0,
             articles=told.get(siglum, 0),

@@ -9,6 +9,8 @@ from app.ingest import Draft, Facts
 
 BY_HAND = "set aside by hand"
 GIVEN = "given"
+MOST_PIECES = 2000
+"""Lines up to which each is a piece of its own. Higher: longer previews, forms with more fields."""
 _LINE = re.compile(r"[^\n]*\n\s*|[^\n]+")
 
 
@@ -32,14 +34,18 @@ class Piece:
 
 
 def cut(text: str, cleaned: Cleaned) -> tuple[Piece, ...]:
-    """Cut a cleaned text into pieces, in text order."""
+    """Cut a cleaned text into pieces, in text order; several lines each where there are very many.
+
+    The same text is always cut the same way: a form names pieces by their spans.
+    """
     tiles: list[tuple[Span, str | None]] = [(span, None) for span in cleaned.kept]
     tiles += [(part.span, part.reason) for part in cleaned.dropped]
     tiles.sort(key=lambda tile: tile[0])
+    at_once = 1 + text.count("\n") // MOST_PIECES
     return tuple(
         Piece(span, span.of(text), reason, _role(span, cleaned))
         for tile, reason in tiles
-        for span in _lines(text, tile)
+        for span in _lines(text, tile, at_once)
     )
 
 
@@ -85,9 +91,10 @@ def settle(draft: Draft[Cleaned], facts: Facts) -> Draft[Cleaned]:
     )
 
 
-def _lines(text: str, tile: Span) -> Iterator[Span]:
-    for found in _LINE.finditer(text, tile.start, tile.end):
-        yield Span(found.start(), found.end())
+def _lines(text: str, tile: Span, at_once: int) -> Iterator[Span]:
+    lines = [found.span() for found in _LINE.finditer(text, tile.start, tile.end)]
+    for first in range(0, len(lines), at_once):
+        yield Span(lines[first][0], lines[first : first + at_once][-1][1])
 
 
 def _role(span: Span, cleaned: Cleaned) -> str:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from app.collate import Cleaned, Dropped, Span
 from app.ingest import Draft, Facts
-from app.web.drafts import BY_HAND, GIVEN, cut, recut, settle
+from app.web.drafts import BY_HAND, GIVEN, MOST_PIECES, cut, recut, settle
 from tests.factories import make_draft
 
 LINES = st.lists(st.text("ab \n\r\u2028é👩", max_size=12), min_size=1, max_size=8)
@@ -52,6 +52,13 @@ def test_nothing_changed_changes_nothing(draft):
     made = recut(draft, kept).cleaned
     joined = "".join(span.of(draft.text) for span in draft.cleaned.kept)
     assert "".join(span.of(draft.text) for span in made.kept) == joined
+
+
+def test_very_many_lines_stay_few_pieces():
+    text = "A line of words.\n" * 50_000
+    pieces = cut(text, Cleaned((Span(0, len(text)),), ()))
+    assert len(pieces) <= MOST_PIECES
+    assert "".join(piece.text for piece in pieces) == text
 
 
 def test_reasons_stay_and_new_ones_say_by_hand():
