@@ -147,7 +147,7 @@ class _Reader:
         loose = adjacent is None and not quoted_as
         if low in _nouns() and loose and not (participle and parted) and following is None:
             return None
-        if _is_base(low) and not self._takes_base(at, adjacent, before):
+        if _is_base(low) and not self._takes_base(adjacent, before):
             return None
         if participle and adjacent is None:
             subject = _first(self._main(at), self._next(at))
@@ -164,7 +164,7 @@ class _Reader:
         """Return the mark or letter right before the verb."""
         return self.text[max(0, verb.start - 4) : verb.start].rstrip()[-1:]
 
-    def _takes_base(self, at: int, adjacent: int | None, before: str) -> bool:
+    def _takes_base(self, adjacent: int | None, before: str) -> bool:
         """Say whether "say" can be a verb here, after "they", a plural or a modal."""
         if before in words_of("modals"):
             return True

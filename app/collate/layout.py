@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from app.collate.bylines import Credit
 from app.collate.furniture import folded
-from app.collate.lines import Paragraph, paragraphs
+from app.collate.lines import paragraphs
 from app.collate.text import Clue, Dropped, Span
 
 _END = re.compile(r"[.!?…。！？؟۔।։][\"'”’»)\]」』]*$")
@@ -32,7 +32,6 @@ class Line:
 
     span: Span
     text: str
-    after_gap: bool
     folded: str
     low: int  # words in lower case
     prose: bool
@@ -105,8 +104,8 @@ def read_article(text: str) -> Article:
     return Article(text, [_line(text, paragraph) for paragraph in paragraphs(text)])
 
 
-def _line(text: str, paragraph: Paragraph) -> Line:
-    line = paragraph.span.of(text)
+def _line(text: str, span: Span) -> Line:
+    line = span.of(text)
     read = line[:_MOST_READ]
     flat = folded(read)
     words = len(flat.split())
@@ -120,7 +119,7 @@ def _line(text: str, paragraph: Paragraph) -> Line:
     long = (words >= 20 and low >= 8) or unspaced >= 40 or (len(line) >= 160 and low >= 3)
     prose = (sentence and not question) or speech or long
     stub = not prose and not ended and not line.endswith(":")
-    return Line(paragraph.span, line, paragraph.after_gap, flat, low, prose, stub)
+    return Line(span, line, flat, low, prose, stub)
 
 
 def find_stretch(article: Article) -> None:

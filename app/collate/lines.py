@@ -4,7 +4,6 @@ Works on positions alone: nothing is moved, the white space stays where it is.
 """
 
 import re
-from dataclasses import dataclass
 
 from app.collate.text import Span
 
@@ -17,28 +16,16 @@ _ITEM = re.compile(r"\s*(?:[-–—•*·▪●‣]\s|\(?\d{1,3}[.)]\)?\s|[a-z]\
 _WRAP_LIMIT = 100  # characters: mail and plain-text wires wrap at 60 to 90
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph without outer white space; `after_gap` = an empty line stands before it."""
-
-    span: Span
-    after_gap: bool
-
-
-def paragraphs(text: str) -> tuple[Paragraph, ...]:
+def paragraphs(text: str) -> tuple[Span, ...]:
     r"""Return the paragraphs of a text, in order: each non-empty line, or several wrapped ones.
 
     Lines are put together inside a stretch without empty lines where the next one goes on in lower
     case, or where the stretch as a whole is hard-wrapped. Cost O(length).
 
-    >>> [p.span.of("One\ntwo.\n\nThree") for p in paragraphs("One\ntwo.\n\nThree")]
+    >>> [p.of("One\ntwo.\n\nThree") for p in paragraphs("One\ntwo.\n\nThree")]
     ['One\ntwo.', 'Three']
     """
-    found: list[Paragraph] = []
-    for stretch in _stretches(text):
-        for number, span in enumerate(_unwrapped(text, stretch)):
-            found.append(Paragraph(span, after_gap=number == 0))
-    return tuple(found)
+    return tuple(span for stretch in _stretches(text) for span in _unwrapped(text, stretch))
 
 
 def _stretches(text: str) -> list[list[Span]]:

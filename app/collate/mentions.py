@@ -223,6 +223,12 @@ def _mention(text: str, words: list[Word], start: int, end: int) -> Mention | No
         return Mention(
             span, MentionKind.NAME, span.of(text), name, frozenset(roles), definite, free
         )
+    if (
+        run[-1].low in words_of("doubtful")
+        and not definite
+        and before not in words_of("indefinite")
+    ):
+        return None  # "in general", "in chief"
     extended = _extended(text, words, end) if not possessive else end
     roles |= {word.low for word in words[end:extended]} - {"of", "for", "the"}
     span = Span(run[0].span.start, words[extended - 1].span.end)

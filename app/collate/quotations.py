@@ -35,7 +35,7 @@ def find_quotations(text: str, passages: tuple[Passage, ...]) -> tuple[Quotation
     """
     paragraphs = [list(group) for _, group in groupby(passages, key=lambda p: p.paragraph)]
     marked = [_marked(text, group) for group in paragraphs]
-    _close_open_ones(text, paragraphs, marked)
+    _close_open_ones(paragraphs, marked)
     spans = [mark.span for marks in marked for mark in marks]
     reading = Reading(text, passages, spans)
     return tuple(_Speakers(text, reading).read(paragraphs, marked))
@@ -45,9 +45,7 @@ def _marked(text: str, group: list[Passage]) -> list[Marked]:
     return marked_spans(text, Span(group[0].span.start, group[-1].span.end))
 
 
-def _close_open_ones(
-    text: str, paragraphs: list[list[Passage]], marked: list[list[Marked]]
-) -> None:
+def _close_open_ones(paragraphs: list[list[Passage]], marked: list[list[Marked]]) -> None:
     """End a quotation that is never closed with its sentence, unless the speech goes on."""
     for n, marks in enumerate(marked):
         if not marks or marks[-1].closed:

@@ -81,7 +81,7 @@ def _known(cleaned: Cleaned) -> list[tuple[Span, PassageKind]]:
 def _paragraphs(text: str, kept: tuple[Span, ...]) -> list[Span]:
     """Return the kept paragraphs; furniture parts them as an empty line does."""
     return [
-        Span(paragraph.span.start + span.start, paragraph.span.end + span.start)
+        Span(paragraph.start + span.start, paragraph.end + span.start)
         for span in kept
         for paragraph in paragraphs(span.of(text))
     ]

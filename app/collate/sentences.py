@@ -58,7 +58,7 @@ def split_sentences(text: str, language: str = "en") -> tuple[Span, ...]:
     return tuple(
         sentence
         for paragraph in paragraphs(text)
-        for sentence in sentences_of(text, paragraph.span, language)
+        for sentence in sentences_of(text, paragraph, language)
     )
 
 
