@@ -176,6 +176,14 @@ class _Side:
         moved = any(pair == set(two) for two in self.entry.moved)
         return Operation.TRANSPOSITION if moved else None
 
+    def is_contested(self, witness: str) -> bool:
+        """Say whether the words stand as in the base and yet are disputed: the base's own from which
+        a reading departs, or any that takes part in a conflict.
+        """
+        if witness == self.base:
+            return self.departs
+        return self.relation(witness) is Relation.CONFLICTING
+
     def relation(self, witness: str) -> Relation | None:
         """Return how the witness's value stands to the base's. A conflict with any visible reading
         comes first, so that no choice of base can hide one.
@@ -215,7 +223,7 @@ def _cell(cell: Cell, own: _Reader, base: _Reader, sides: Sequence[_Side]) -> Ma
     witness = cell.witness
     for side in sides:
         operation = side.operation(witness) if witness != side.base else None
-        if witness in side.reading and (operation or (witness == side.base and side.departs)):
+        if witness in side.reading and (operation or side.is_contested(witness)):
             marks += _marks(side, witness, operation)
         if operation is Operation.OMISSION or _replaced(side, witness, operation):
             boxes += _boxes(side)
@@ -296,7 +304,7 @@ def _apart(marks: Sequence[Mark], spans: Sequence[Span]) -> tuple[Mark, ...]:
 
 def _counted(cell: MarkedCell) -> list[Kind]:
     """Return the kinds that a departing cell adds to the row's counts, one an entry."""
-    kinds = {mark.entry: mark.kind for mark in cell.marks}
+    kinds = {mark.entry: mark.kind for mark in cell.marks if mark.operation}
     boxes = {box.entry for box in cell.omissions} - set(kinds)
     return [*kinds.values(), *(Kind.OMITTED for _ in boxes)]
 

@@ -83,6 +83,12 @@ def test_a_conflict_is_marked_on_both_sides_whatever_the_base():
         assert Kind.CONFLICT in kinds_of(marked, "2")
 
 
+def test_a_conflict_is_marked_in_a_reading_that_agrees_with_the_base_and_counted_elsewhere():
+    _, marked = marks_of([TEXTS[3], TEXTS[3], TEXTS[4]], "W1")
+    assert [kinds_of(marked, witness).count(Kind.CONFLICT) for witness in "123"] == [1, 1, 1]
+    assert marked.counts[Kind.CONFLICT] == 1
+
+
 def test_hidden_outlets_leave_no_mark():
     _, marked = marks_of([TEXTS[3], TEXTS[4]], "W1", shown=["W1"])
     assert [cell.witness for cell in marked.cells] == ["1"]
