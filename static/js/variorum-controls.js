@@ -103,7 +103,7 @@ class VariorumControls extends HTMLElement {
     const view = document.getElementById("view");
     window.clearTimeout(this.timer);
     if (runs) {
-      this.before ??= view;
+      this.asked ??= view;
       this.timer = window.setTimeout(() => {
         if (busy) busy.hidden = false;
         view?.setAttribute("aria-busy", "true");
@@ -112,8 +112,8 @@ class VariorumControls extends HTMLElement {
     }
     if (busy) busy.hidden = true;
     view?.removeAttribute("aria-busy");
-    const asked = this.before;
-    this.before = null;
+    const asked = this.asked;
+    this.asked = null;
     if (asked && stale) {
       window.setTimeout(() => (stale.hidden = document.getElementById("view") !== asked), 50);
     }

@@ -58,7 +58,8 @@ class VariorumRows extends HTMLElement {
       if (!(at instanceof HTMLElement) || !at.matches(PLACES) || !this.contains(at)) return;
       press.preventDefault();
       const entry = at.dataset.entry;
-      this.#open(this.#go(this.#seen().filter((one) => one.dataset.entry === entry), at, step));
+      const same = this.#places().filter((one) => one.dataset.entry === entry);
+      this.#open(this.#go(same.filter((one) => one.checkVisibility()), at, step));
     } else {
       this.#open(this.#go(this.#seen(), at, step));
     }

@@ -99,6 +99,8 @@ def test_keys_walk_rows_and_differences(quiet, address):
     focused = quiet.evaluate("document.activeElement.dataset.entry")
     expect(quiet).to_have_url(re.compile(f"d={focused}$"))
     expect(quiet.locator('td :is(a.mark, a.omission)[tabindex="0"]')).to_have_count(1)
+    quiet.keyboard.press("ArrowRight")
+    assert quiet.evaluate("document.activeElement.dataset.entry") == focused
     quiet.keyboard.press("Escape")
     expect(quiet.locator("#apparatus")).to_be_hidden()
     quiet.keyboard.press("d")
@@ -154,6 +156,17 @@ def test_without_scripts_forms_and_marks_work(browser, live, address):
     page.locator(".why a").first.click()
     expect(page.locator("h1")).to_contain_text("one row")
     context.close()
+
+
+def test_change_that_the_server_does_not_answer_is_said(quiet, address):
+    quiet.goto(address)
+    quiet.route(re.compile(r"/events/.*quotes=1"), lambda route: route.abort())
+    rows = quiet.locator("tr.aligned__row").count()
+    quiet.locator("input[name=quotes]").check()
+    expect(quiet.locator(".stale")).to_be_visible()
+    expect(quiet.locator("tr.aligned__row")).to_have_count(rows)
+    quiet.locator("input[name=quotes]").uncheck()
+    expect(quiet.locator(".stale")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [360, 768, 1024, 1440, 1920])
