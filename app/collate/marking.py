@@ -177,8 +177,8 @@ class _Side:
         return Operation.TRANSPOSITION if moved else None
 
     def is_contested(self, witness: str) -> bool:
-        """Say whether the words stand as in the base and yet are disputed: the base's own from which
-        a reading departs, or any that takes part in a conflict.
+        """Say whether words that stand as in the base are disputed: the base's own from which a
+        reading departs, or any that takes part in a conflict.
         """
         if witness == self.base:
             return self.departs
