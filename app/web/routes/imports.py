@@ -12,7 +12,8 @@ from app.i18n import _
 from app.ingest import Draft, Refused
 from app.ingest.files import read
 from app.permissions import Action
-from app.pipeline import find_stored, import_article
+from app.pipeline import find_stored, import_article, prepare_text
+from app.store.articles import Article
 from app.store.outlets import list_outlets
 from app.store.work import KNOWN, add_import
 from app.urls import url
@@ -73,8 +74,8 @@ def preview_again() -> Response:
 @router.post("/preview")
 def preview(request: Request, db: Db, posted: Posted) -> Response:
     """Show what was found in one text, or take several files in."""
+    demand(request, Action.ADD, Article)
     form, slug = read_add(posted), line(posted, "collection")
-    demand(request, Action.ADD, target_collection(db, slug))
     if form.errors:
         refusal = " ".join(form.errors.values())
         return _answer(request, db, slug, Shown(form, refusal=refusal))
@@ -98,8 +99,8 @@ def preview(request: Request, db: Db, posted: Posted) -> Response:
 @router.post("")
 def store(request: Request, db: Db, posted: Posted) -> Response:
     """Store the article as the preview was left; the same text again leads to the stored one."""
+    demand(request, Action.ADD, Article)
     form, slug = read_store(posted), line(posted, "collection")
-    demand(request, Action.ADD, target_collection(db, slug))
     found = read(form.raw, form.name or PASTED, clean=clean)
     if isinstance(found, Refused):
         return _answer(request, db, slug, Shown(refusal=found.reason))
@@ -111,6 +112,7 @@ def store(request: Request, db: Db, posted: Posted) -> Response:
             problem = _("Keep at least one piece: an article without text cannot be read.")
             shown = replace(shown, problem=problem)
         return _answer(request, db, slug, Shown(preview=shown))
+    prepare_text(draft.text, draft.cleaned)  # the long part, before the database is locked
     imported = import_article(db, draft, make_target(db, slug))
     request.app.state.wake()
     seen = "1" if imported.state == KNOWN else None
