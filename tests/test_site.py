@@ -201,7 +201,7 @@ def outside_brackets(text: str) -> list[str]:
             pieces.append("")
         elif not depth:
             pieces[-1] += character
-    parts = (part for piece in pieces for part in re.split('[…“”"·()/:;→#]| – ', piece))
+    parts = (part for piece in pieces for part in re.split('[…“”"·()/,:;→#]| – ', piece))
     bare = (" ".join(part.strip(" \n,.'").split()) for part in parts)
     return [piece for piece in bare if any(map(str.isalpha, piece))]
 

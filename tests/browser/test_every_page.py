@@ -1,4 +1,7 @@
-"""What holds of every page in a real browser: axe finds nothing, all is well, it fits a phone."""
+"""What holds of every page in a real browser: axe finds nothing, all is well, it fits a phone.
+
+The aligned view has more tests of its own: test_event_page.py.
+"""
 
 import re
 from urllib.parse import urlsplit
@@ -10,8 +13,6 @@ from lxml import html
 
 PAGES = (
     "library",
-    "event plain",
-    "event difference",
     "event edit",
     "article",
     "article edit",
@@ -34,17 +35,9 @@ def addresses(live):
     page = html.fromstring(httpx.get(live + library).text)
     paths = [urlsplit(link).path for link in page.xpath("//a/@href")]
     article = next(path for path in paths if re.fullmatch(r"/articles/\d+", path))
-    events = {path for path in paths if re.fullmatch(r"/events/[^/]+", path)}
-    marks = {
-        path: html.fromstring(httpx.get(live + path).text).xpath("//a[@class='mark']/@href")
-        for path in sorted(events)
-    }
-    event = max(marks, key=lambda path: len(marks[path]))
-    mark = marks[event][0]
+    event = next(path for path in paths if re.fullmatch(r"/events/[^/]+", path))
     return {
         "library": library,
-        "event plain": f"{event}?mode=plain",
-        "event difference": mark,
         "event edit": f"{event}/edit",
         "article": article,
         "article edit": f"{article}/edit",
