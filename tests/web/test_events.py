@@ -100,6 +100,8 @@ def test_filters_leave_what_they_name(bridge, client):
     changed = client.page(f"{SLUG}?diff=1")
     assert rows_in(changed) == ["row-rclose", "row-rquote"]
     assert changed.xpath('//span[@class="gap"]')
+    whole = one(changed, '//tr[@id="row-rclose"]//a[starts-with(., "Whole passages")]')
+    assert whole.get("href") == f"{SLUG}#row-rclose"
     hidden = client.page(f"{SLUG}?show=EP")
     assert [c.get("data-outlet") for c in hidden.xpath('//tr[@id="row-rclose"]/td')] == ["EP"]
 
@@ -123,6 +125,8 @@ def test_chosen_difference_shows_all_wordings(bridge, client):
     assert "§1 Number ≠ conflict 12 days MG 14 days EP" in bar
     assert "“12 days” and “14 days”: conflict" in bar
     assert len(page.xpath("//a[@data-chosen]")) == 2
+    hidden = words(one(client.page(f"{SLUG}?d=ddays&show=EP"), '//aside[@id="apparatus"]'))
+    assert "12 days MG" not in hidden
     lacking = words(one(client.page(f"{SLUG}?d=dover"), '//aside[@id="apparatus"]'))
     assert "− omitted EP" in lacking
 

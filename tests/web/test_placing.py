@@ -1,10 +1,14 @@
 """Nothing of an article is lost between the rows and what follows them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from app.collate import Cell, Gist, Passage, PassageKind, Row, RowKind, Span, Witness
 from app.pipeline import collate_event, comparison_of, prepare_revision
 from app.store import events
 from app.store.db import session
+from app.web.placing import OPENINGS, Part, place
 from tests import factories
 from tests.asgi import words
 from tests.factories import FIRST, SECOND, load_demo, make_article
@@ -63,3 +67,33 @@ def test_columns_of_the_demonstration_are_the_articles(engine, client):
         assert "Demonstration texts." in words(page)
         for revision, kept in texts.items():
             assert text_of(page, revision) == kept
+
+
+@given(
+    st.lists(st.sampled_from([None, *PassageKind]), max_size=12),
+    st.lists(st.integers(-1, 3), min_size=12, max_size=12),
+)
+def test_every_tile_has_exactly_one_place(kinds, rows):
+    """`kinds`: of each tile, None for white space; `rows`: the row of each, -1 for none."""
+    tiles = [Span(2 * n, 2 * n + 2) for n in range(len(kinds))]
+    pairs = list(zip(tiles, kinds, rows, strict=False))
+    passages = tuple(Passage(span, kind, 0) for span, kind, _row in pairs if kind)
+    witness = Witness("1", "A", "A", 1, "x" * 2 * len(kinds), passages)
+    made = [
+        Row(f"r{number}", RowKind.FACT, "main", (Cell("1", spans),), (), Gist("1", spans[0]))
+        for number in range(4)
+        if (spans := tuple(span for span, kind, row in pairs if kind and row == number))
+    ]
+    placed = place(tiles, [witness], made)
+    found = [tile for blocks in placed.values() for block in blocks for tile in block.tiles]
+    assert sorted(tile.span for tile in found) == tiles
+    said = {
+        (row, tile.span)
+        for (row, _witness), blocks in placed.items()
+        for block in blocks
+        if block.part is Part.SAID
+        for tile in block.tiles
+        if tile.passage is not None
+    }
+    assert said == {(row.id, span) for row in made for span in row.cells[0].spans}
+    assert all(row in {OPENINGS, *(one.id for one in made)} for row, _witness in placed)
