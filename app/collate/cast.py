@@ -34,12 +34,10 @@ class Person:
 
     def called(self, name: str) -> None:
         """Take note of a form of the name; the fullest one counts, of several the commonest."""
-        self.forms[_in_mixed_case(name)] += 1
-        fullest = max(map(_length, self.forms))
-        self.name = max(
-            (form for form in self.forms if _length(form) == fullest),
-            key=lambda form: self.forms[form],
-        )
+        form = _in_mixed_case(name)
+        self.forms[form] += 1
+        if (_length(form), self.forms[form]) > (_length(self.name), self.forms[self.name]):
+            self.name = form
 
     def parts(self) -> list[str]:
         """Return the words of the name in lower case, hyphens parted."""

@@ -194,51 +194,63 @@ def _mention(text: str, words: list[Word], start: int, end: int) -> Mention | No
     """Read a run of words: roles first, then the name."""
     run = words[start:end]
     plain = [_POSSESSIVE.sub("", word.low) for word in run]
-    roles_at = [n for n, low in enumerate(plain) if low in words_of("roles")]
-    bodies_at = [n for n, low in enumerate(plain) if low in words_of("bodies")]
-    last = max([*roles_at, *bodies_at], default=-1)
+    office = words_of("roles") | words_of("bodies")
+    last = max((n for n, low in enumerate(plain) if low in office), default=-1)
     name_words = [word for word in run[last + 1 :] if word.text[0].isupper()]
-    if not name_words and last < 0:
-        return None
-    possessive = bool(_POSSESSIVE.search(run[-1].text))
     before = words[start - 1].low if start else ""
     definite = before in words_of("determiners") or bool(_POSSESSIVE.search(before))
-    anchor = (
-        words[start - 2].low
-        if before in words_of("determiners") | words_of("indefinite") and start > 1
-        else before
-    )
-    counted = anchor == "of" and _counts(words, start)
-    free = not possessive and (counted or anchor not in words_of("prepositions"))
-    roles = set(plain[: last + 1])
     owner = _owner(text, words, start)
-    if owner:
-        roles.add(owner)
+    roles = frozenset(plain[: last + 1]) | ({owner} if owner else frozenset())
     if name_words:
         place = _leading_place(name_words) or _leading_mood(name_words, opens=start == 0)
         roles |= {word.low for word in name_words[:place]}
-        name_words = name_words[place:]
-        name = _POSSESSIVE.sub("", text[name_words[0].span.start : name_words[-1].span.end])
+        whole = Span(name_words[place].span.start, name_words[-1].span.end)
+        name = _POSSESSIVE.sub("", whole.of(text))
         span = Span(run[0].span.start, run[-1].span.end)
-        return Mention(
-            span, MentionKind.NAME, span.of(text), name, frozenset(roles), definite, free
-        )
-    if (
-        run[-1].low in words_of("doubtful")
-        and not definite
-        and before not in words_of("indefinite")
-    ):
+        free = _is_free(words, start, end)
+        return Mention(span, MentionKind.NAME, span.of(text), name, roles, definite, free)
+    articled = definite or before in words_of("indefinite")
+    if last < 0 or (run[-1].low in words_of("doubtful") and not articled):
         return None  # "in general", "in chief"
-    extended = _extended(text, words, end) if not possessive else end
-    roles |= {word.low for word in words[end:extended]} - {"of", "for", "the"}
-    span = Span(run[0].span.start, words[extended - 1].span.end)
-    kind = MentionKind.ROLE if roles_at else MentionKind.BODY
-    indefinite = before in words_of("indefinite") or (not definite and plain[last].endswith("s"))
+    mention = _office(text, words, start, end)
+    any_role = bool(words_of("roles") & set(plain))
+    return replace(
+        mention,
+        kind=MentionKind.ROLE if any_role else MentionKind.BODY,
+        roles=roles | mention.roles,
+        definite=_is_definite(before, plain[last], owner, definite=definite),
+    )
+
+
+def _office(text: str, words: list[Word], start: int, end: int) -> Mention:
+    """Read a role or body without a name, with what belongs to it: "Bell's head of staff"."""
+    possessive = bool(_POSSESSIVE.search(words[end - 1].text))
+    extended = end if possessive else _extended(text, words, end)
+    roles = frozenset(word.low for word in words[end:extended]) - {"of", "for", "the"}
+    span = Span(words[start].span.start, words[extended - 1].span.end)
     phrase = _POSSESSIVE.sub("", span.of(text))
-    if owner:
+    if _owner(text, words, start):
         phrase = text[words[start - 1].span.start : span.end]
-        indefinite = indefinite or owner not in states()
-    return Mention(span, kind, phrase, "", frozenset(roles), not indefinite, free)
+    return Mention(span, MentionKind.ROLE, phrase, "", roles, True, _is_free(words, start, end))
+
+
+def _is_definite(before: str, role: str, owner: str, *, definite: bool) -> bool:
+    """Say whether a role means somebody the text has named: not "a spokesman", "officials",
+    "Bell's spokesman".
+    """
+    if before in words_of("indefinite") or (owner and owner not in states()):
+        return False
+    return definite or not role.endswith("s")
+
+
+def _is_free(words: list[Word], start: int, end: int) -> bool:
+    """Say whether a mention can be a subject: no possessive, not governed by a preposition."""
+    before = words[start - 1].low if start else ""
+    articled = before in words_of("determiners") | words_of("indefinite") and start > 1
+    anchor = words[start - 2].low if articled else before
+    counted = anchor == "of" and _counts(words, start)
+    possessive = _POSSESSIVE.search(words[end - 1].text) is not None
+    return not possessive and (counted or anchor not in words_of("prepositions"))
 
 
 def _owner(text: str, words: list[Word], start: int) -> str:
