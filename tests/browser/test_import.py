@@ -67,7 +67,7 @@ def test_axe_finds_nothing_in_preview_and_progress(browser, own_live, tmp_path, 
     files = [tmp_path / f"{number}.txt" for number in range(2)]
     for file in files:
         file.write_text(f"{file.name}\n\n{FIRST}")
-    page.locator("input[type=file]").set_input_files(files)
+    page.locator("#import-files").set_input_files(files)
     page.get_by_role("button", name="Preview").click()
     expect(page).to_have_url(re.compile(r"/progress/\d+$"))
     found += Axe().run(page).response["violations"]
@@ -99,7 +99,7 @@ def test_several_files_show_what_became_of_each(reader, tmp_path, request):
         (tmp_path / name).write_text(text)
     reader.goto("/")
     reader.locator("#import .tabs label", has_text="Files").click()
-    reader.locator("input[type=file]").set_input_files(sorted(tmp_path.iterdir()))
+    reader.locator("#import-files").set_input_files(sorted(tmp_path.iterdir()))
     reader.get_by_role("button", name="Preview").click()
     expect(reader).to_have_url(re.compile(r"/progress/\d+$"))
     wait_for_end(reader, scripts="no scripts" not in request.node.name)
