@@ -144,7 +144,8 @@ def cut_sentences(item: Item) -> Item:
     """Sentences of a text in one of the languages of the set."""
     text = item["text"]
     spans = split_sentences(text, str(item.get("lang") or "en"))
-    return {"sents": [span.of(text).strip() for span in spans if span.of(text).strip()]}
+    # A wrapped sentence is printed on one line.
+    return {"sents": [re.sub(r"\s*[\r\n]+\s*", " ", span.of(text).strip()) for span in spans]}
 
 
 def extracted(item: Item, folder: Path) -> Item:
