@@ -26,6 +26,7 @@ from app.web.viewing import Viewing
 SHOWN_OMISSIONS = 2
 """Boxes of a cell before "and n more"."""
 _HEADS = {PassageKind.TITLE, PassageKind.STANDFIRST, PassageKind.CREDIT}
+_LINES = {PassageKind.TITLE, PassageKind.HEADING}
 _TOLD = {PassageKind.TITLE, PassageKind.STANDFIRST, PassageKind.SENTENCE}
 
 
@@ -282,6 +283,9 @@ class _Draw:
         if self.row is None or self.row.kind is not RowKind.QUOTATION:
             return ""
         spans = [span for c in self.row.cells if c.witness == witness for span in c.spans]
+        kinds = {p.span: p.kind for p in self.sheet.witnesses[witness].passages}
+        if all(kinds.get(span) in _LINES for span in spans):
+            return ""
         quotations = self.sheet.witnesses[witness].quotations
         return _("quoted") if _quotes(quotations, spans) else _("in its own words")
 

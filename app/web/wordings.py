@@ -1,5 +1,6 @@
 """The apparatus of one difference as it is drawn: every wording with those who have it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.collate import Entry, Kind, Operation, Relation, Row, Span, kind_of
@@ -45,6 +46,7 @@ class ApparatusView:
     lacking: tuple[Telling, ...]
     silent: tuple[tuple[str, str], ...]
     relations: tuple[RelationView, ...]
+    summary: str
 
 
 def build_apparatus(sheet: Sheet, row: Row, number: int, entry: Entry) -> ApparatusView:
@@ -76,7 +78,18 @@ def build_apparatus(sheet: Sheet, row: Row, number: int, entry: Entry) -> Appara
         lacking=tuple(sheet.tellings[w] for w in shown if w not in having),
         silent=tuple((o, sheet.names[o]) for o in viewing.shown if o not in outlets),
         relations=tuple(_relations(entry)),
+        summary=_summary(number, entry, wordings),
     )
+
+
+def _summary(number: int, entry: Entry, wordings: Sequence[WordingView]) -> str:
+    """Return one line for the live region: where, what, and all wordings."""
+    told = "; ".join(
+        " ".join([wording.words, *(telling.siglum for telling in wording.tellings)])
+        for wording in wordings
+    )
+    words = {"number": number, "matter": matter_word(entry.matter), "wordings": told}
+    return _("§%(number)s, %(matter)s: %(wordings)s") % words
 
 
 def _wording(sheet: Sheet, words: str, witnesses: list[str]) -> WordingView:
@@ -114,9 +127,3 @@ def _relations(entry: Entry) -> list[RelationView]:
         for compared in entry.relations
         if compared.relation is not Relation.SAME
     ]
-
-
-def chosen_words(view: ApparatusView) -> str:
-    """Return one line for the live region: where, and how many wordings."""
-    words = {"number": view.number, "matter": view.matter, "count": len(view.wordings)}
-    return _("§%(number)s, %(matter)s: %(count)s wordings") % words

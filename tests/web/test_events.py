@@ -143,6 +143,8 @@ def test_each_target_of_htmx_gets_its_fragment_alone(bridge, client):
     assert (live.get("hx-swap-oob"), words(live)) == ("innerHTML", "3 rows, base Evening Post")
     bar = fragment("aside#apparatus", f"{SLUG}?d=ddays")
     assert bar.text.lstrip().startswith('<aside id="apparatus"')
+    said = words(one(parsed(bar), '//div[@id="live"]'))
+    assert said == "§1, Number: 12 days MG; 14 days EP"
     why = fragment("why-rclose", f"{SLUG}/rows/rclose/why")
     assert why.text.lstrip().startswith('<span id="why-rclose"')
     assert "shared rare words" in why.text
