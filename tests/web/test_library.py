@@ -3,7 +3,7 @@
 import pytest
 
 from app.pipeline import collate_event
-from app.store import events
+from app.store import events, work
 from app.store.collections import find_collection
 from app.store.db import session
 from app.web.cards import Card, sort_cards
@@ -135,6 +135,15 @@ def test_pending_work_is_said_and_asked_about(client):
     assert "ready" in words(done)
     assert not done.xpath("//*[@hx-get]")
     assert not client.page("/").xpath("//*[@id='working']//*[@hx-get]")
+
+
+def test_failed_work_is_said_and_not_asked_about(client):
+    with session(client.app.state.engine) as db:
+        article, _other = make_pair(db)
+        work.add_failure(db, work.Unit(work.FIND_EVENTS, article.collection_id, "x"), "no")
+    notice = one(client.page("/"), "//*[@id='working']")
+    assert "could not be compared" in words(notice)
+    assert not notice.xpath(".//*[@hx-get]")
 
 
 def test_order_comes_from_the_address(bridge):

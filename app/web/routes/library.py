@@ -1,5 +1,6 @@
 """The library: the events and articles of one collection, and the box that takes reports in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -10,8 +11,9 @@ from app.pipeline import cleaned_of, engine_version
 from app.store.articles import Telling, list_articles, list_tellings
 from app.store.collations import list_collations
 from app.store.collections import Collection
-from app.store.events import list_coverage, list_events
+from app.store.events import Event, list_coverage, list_events
 from app.store.outlets import Outlet, list_outlets
+from app.store.work import COLLATE_EVENT, FIND_EVENTS, Failure, list_failures
 from app.urls import url
 from app.web.cards import ORDERS, Card, build_cards, sort_cards
 from app.web.collections import Choice, Target, id_of, worlds
@@ -26,7 +28,7 @@ ARTICLES, EVENTS = 30, 30
 """Articles and events of one page."""
 
 
-_NOTHING: tuple[list[Card], list[Outlet], bool] = ([], [], False)
+_NOTHING: tuple[list[Card], list[Outlet], str] = ([], [], "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ class LibraryIndex(Page):
     stored: int
     later: str
     earlier: str
-    pending: bool
-    was_pending: bool
+    work: str
+    was_working: bool
     target: Target
     outlets: list[str]
     form: AddForm
@@ -78,7 +80,7 @@ def index(request: Request, db: Db, page: int = 1, articles: int = 1) -> Respons
     order = query.get("order", "") if query.get("order") in ORDERS else ORDERS[0]
     all_of_them = worlds(db, query.get("collection", ""))
     shown, stored = all_of_them.shown, all_of_them.count
-    cards, outlets, pending = _cards(db, shown, stored) if shown else _NOTHING
+    cards, outlets, work = _cards(db, shown, stored) if shown else _NOTHING
     page, articles = max(1, page), max(1, articles)
     own: dict[str, Any] = {"collection": query.get("collection")}
     own["order"] = order if order != ORDERS[0] else None
@@ -94,8 +96,8 @@ def index(request: Request, db: Db, page: int = 1, articles: int = 1) -> Respons
         stored=stored,
         later=url("/", "articles", articles=articles + 1, **own) if articles < last else "",
         earlier=url("/", "articles", articles=articles - 1, **own) if 1 < articles <= last else "",
-        pending=pending,
-        was_pending=query.get("working") == "1",
+        work=work,
+        was_working=query.get("working") == "1",
         target=all_of_them.target,
         outlets=[one.name for one in outlets if one.name and shown and not shown.demo],
         form=AddForm(),
@@ -105,8 +107,8 @@ def index(request: Request, db: Db, page: int = 1, articles: int = 1) -> Respons
     return render(request, answer)
 
 
-def _cards(db: Db, shown: Collection, stored: int) -> tuple[list[Card], list[Outlet], bool]:
-    """Return the cards, the outlets, and whether events or comparisons are still to come."""
+def _cards(db: Db, shown: Collection, stored: int) -> tuple[list[Card], list[Outlet], str]:
+    """Return the cards, the outlets, and how the work stands: "", working or failed."""
     events = list_events(db, id_of(shown))
     collations = list_collations(db, [event.id or 0 for event in events])
     coverage = list_coverage(db, id_of(shown))
@@ -114,8 +116,16 @@ def _cards(db: Db, shown: Collection, stored: int) -> tuple[list[Card], list[Out
     missing = stored > 0 and shown.found_hash is None
     stale = any(one.engine != engine_version() for one in collations)
     told = {one.event_id for one in coverage} & {event.id for event in events}
-    pending = missing or stale or len(collations) < len(told)
-    return build_cards(events, collations, coverage, outlets), outlets, pending
+    work = "working" if missing or stale or len(collations) < len(told) else ""
+    if work and any(_concerns(failure, shown, events) for failure in list_failures(db)):
+        work = "failed"
+    return build_cards(events, collations, coverage, outlets), outlets, work
+
+
+def _concerns(failure: Failure, shown: Collection, events: Sequence[Event]) -> bool:
+    if failure.unit == FIND_EVENTS:
+        return failure.key == shown.id
+    return failure.unit == COLLATE_EVENT and failure.key in {event.id for event in events}
 
 
 def _items(db: Db, shown: Collection, page: int) -> list[Item]:
