@@ -138,7 +138,7 @@ def _title(status: int) -> str:
         400: _("This request cannot be answered"),
         403: _("Not allowed"),
         404: _("Nothing here"),
-        405: _("This page is read, not written to"),
+        405: _("Not possible this way"),
         409: _("Changed meanwhile"),
         413: _("Too large"),
         422: _("This cannot be used"),

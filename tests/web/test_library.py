@@ -157,6 +157,12 @@ def test_order_comes_from_the_address(bridge):
     assert words(bridge.page("/?order=nonsense").xpath("//article//h3")[0]) == "Bridge closes"
 
 
+@pytest.mark.parametrize("name", ["articles", "events"])
+def test_plain_address_of_a_list_leads_to_the_library(bridge, name):
+    answer = bridge.get(f"/{name}?collection=own")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/?collection=own#{name}")
+
+
 def test_cards_sort_by_outlets_and_conflicts():
     cards = [make_card("a"), make_card("b", outlets=4), make_card("c", conflicts=2)]
     assert [card.slug for card in sort_cards(cards, "outlets")] == ["b", "a", "c"]

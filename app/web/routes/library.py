@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from app.i18n import _
 from app.pipeline import cleaned_of, engine_version
@@ -105,6 +106,14 @@ def index(request: Request, db: Db, page: int = 1, articles: int = 1) -> Respons
         refusal=None,
     )
     return render(request, answer)
+
+
+@router.get("/articles")
+@router.get("/events")
+def lists(request: Request) -> Response:
+    """Lead to the library: it is the list of both."""
+    part = request.url.path.rpartition("/")[2]
+    return RedirectResponse(url("/", part, collection=request.query_params.get("collection")), 303)
 
 
 def _cards(db: Db, shown: Collection, stored: int) -> tuple[list[Card], list[Outlet], str]:
