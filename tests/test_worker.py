@@ -140,6 +140,37 @@ def test_a_unit_that_goes_well_clears_its_failure(engine):
         assert work.list_failures(db) == []
 
 
+WORK = """
+import sys
+from app.store.db import open_engine
+from app.worker import do_pending
+do_pending(open_engine(sys.argv[1]), tell=lambda unit, left: print(unit.name, flush=True))
+"""
+
+
+def test_a_killed_worker_leaves_nothing_half_done_and_nothing_is_done_twice(engine, settings):
+    texts = [f"{FIRST}\nThis is report number {number}.\n".encode() for number in range(6)]
+    with session(engine) as db:
+        own = make_collection(db)
+        files = [(f"{number}.txt", text) for number, text in enumerate(texts)]
+        upload = work.add_import(db, own.id, files)
+    call = [sys.executable, "-c", WORK, settings.database]
+    for units in (2, 3, 2):
+        process = subprocess.Popen(call, cwd=REPOSITORY, stdout=subprocess.PIPE)
+        for _ in range(units):
+            process.stdout.readline()
+        process.kill()
+        process.communicate()
+        with session(engine, reading=True) as db:
+            done = [f for f in work.get_progress(db, upload, "any").files if f.state == "stored"]
+            assert len(done) == articles.count_articles(db, own.id)
+    do_pending(engine)
+    with session(engine, reading=True) as db:
+        assert articles.count_articles(db, own.id) == len(texts)
+        assert len(articles.list_tellings(db, own.id)) == len(texts)
+    assert is_compared(engine)
+
+
 IMPORT = """
 import sys
 from app import cli

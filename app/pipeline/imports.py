@@ -56,7 +56,6 @@ def import_article(db: Session, draft: Draft[Cleaned], collection: Collection) -
     before = articles.get_revision(db, known.id or 0) if known else None
     article = known or Article(collection_id=collection.id, outlet_id=0, headline=draft.headline)
     _state_facts(db, article, draft)
-    articles.add_article(db, article)
     revision = articles.add_revision(
         db,
         Revision(
@@ -149,6 +148,7 @@ def _find_same(
 
 def _state_facts(db: Session, article: Article, draft: Draft[Cleaned]) -> None:
     """Write what the draft states; what it does not state stays as it was."""
+    before = article.outlet_id
     if draft.outlet or article.id is None:
         article.outlet_id = outlets.add_outlet(db, article.collection_id, draft.outlet).id or 0
         article.outlet_basis = draft.outlet_basis
@@ -159,6 +159,9 @@ def _state_facts(db: Session, article: Article, draft: Draft[Cleaned]) -> None:
     article.language = draft.language or article.language
     article.url = draft.url or article.url
     article.rights = draft.rights or article.rights
+    articles.add_article(db, article)
+    if before != article.outlet_id:
+        articles.remove_empty_outlet(db, before)
 
 
 def _carry_parts(db: Session, before: Revision, after: Revision, prepared: Prepared) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, UniqueConstraint, func
+from sqlalchemy import JSON, LargeBinary, UniqueConstraint, delete, func
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, col, select
@@ -222,10 +222,21 @@ def add_revision(db: Session, revision: Revision) -> Revision:
 
 
 def update_article(db: Session, article_id: int, **fields: Any) -> Article:
-    """Change what is stated about an article: headline, author, published, language, outlet_id."""
+    """Change what is stated about an article: headline, author, published, language, outlet_id.
+
+    An outlet that nothing is left of goes.
+    """
     article = get_article(db, article_id)
+    before = article.outlet_id
     for name, value in fields.items():
         setattr(article, name, value)
     db.add(article)
     db.flush()
+    remove_empty_outlet(db, before)
     return article
+
+
+def remove_empty_outlet(db: Session, outlet_id: int) -> None:
+    """Take an outlet out if no article is left of it."""
+    if db.exec(select(Article.id).where(Article.outlet_id == outlet_id)).first() is None:
+        db.execute(delete(Outlet).where(col(Outlet.id) == outlet_id))

@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from app.store import search
-from app.store.articles import Article, Revision, get_article
+from app.store.articles import Article, Revision, get_article, remove_empty_outlet
 from app.store.collations import Collation
 from app.store.collections import get_collection_by_id
 from app.store.db import now
@@ -19,11 +19,9 @@ from app.store.work import Upload, UploadFile
 
 def remove_article(db: Session, article_id: int) -> None:
     """Take an article out, with its revisions, passages and its place in events."""
-    article = get_article(db, article_id)
+    outlet_id = get_article(db, article_id).outlet_id
     remove_articles(db, [article_id])
-    left = db.exec(select(Article.id).where(Article.outlet_id == article.outlet_id)).first()
-    if left is None:
-        db.execute(delete(Outlet).where(col(Outlet.id) == article.outlet_id))
+    remove_empty_outlet(db, outlet_id)
 
 
 def remove_articles(db: Session, article_ids: Sequence[int]) -> None:

@@ -75,6 +75,12 @@ def test_remove_article_takes_its_outlet_when_it_was_the_last(db):
     assert not search.search(db, second.collection_id, "fear").total
 
 
+def test_an_outlet_goes_when_its_last_article_is_given_to_another(db):
+    first, second = make_pair(db)
+    articles.update_article(db, first.id, outlet_id=second.outlet_id)
+    assert [o.name for o in outlets.list_outlets(db, second.collection_id)] == ["Evening Post"]
+
+
 @pytest.mark.parametrize(
     ("label", "slug"),
     [
