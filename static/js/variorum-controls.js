@@ -9,6 +9,12 @@ const SKELETON_MS = 200;
  * change that the server did not answer is said so. The form itself works without this script.
  */
 class VariorumControls extends HTMLElement {
+  /** @type {Element | null} the view as it was when the form was sent */
+  asked = null;
+  /** @type {MutationObserver | null} */
+  watcher = null;
+  timer = 0;
+
   connectedCallback() {
     document.addEventListener("keydown", this);
     this.addEventListener("change", this);

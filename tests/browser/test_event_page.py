@@ -169,7 +169,7 @@ def test_change_that_the_server_does_not_answer_is_said(quiet, address):
     expect(quiet.locator(".stale")).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", [360, 768, 1024, 1440, 1920])
+@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1440, 1920])
 def test_page_never_scrolls_sideways(quiet, address, width):
     quiet.goto(address)
     quiet.set_viewport_size({"width": width, "height": 800})
