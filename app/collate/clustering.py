@@ -119,7 +119,7 @@ class _Pool:
             spans = [(n in self._leads[t], p.span) for n, p in enumerate(self._passages[t])]
             first = tuple(span for leads, span in spans if leads)
             rest = tuple(span for leads, span in spans if not leads)
-            digests.append(Digest(telling.text, first, rest, self._about[t]))
+            digests.append(Digest(telling.text, first, rest))
         matrix = likeness(digests)
         told, lead = self._told(), self._told(leads=True)
         states = self._states()

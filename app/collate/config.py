@@ -29,7 +29,7 @@ class Config:
 
     Higher: longer cells, more found, more of it wrong.
     """
-    event_threshold: float = 0.25
+    event_threshold: float = 0.28
     """Likeness 0..1 above which groups of tellings are one event. Higher: more, smaller events.
 
     Set on cluster_ecb dev.

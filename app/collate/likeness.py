@@ -7,16 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.collate.signals import Matrix
-from app.collate.terms import fold
 from app.collate.text import Span
-from app.collate.tokens import is_function_word, tokenize
-from app.collate.variants.thing import About
+from app.collate.tokens import is_function_word, stem, tokenize
 
 _LEAD_WEIGHT = 3
 """How often a word of the headline, the standfirst or the first two sentences counts."""
 _NAME_WEIGHT = 1.5
 _NUMBER_WEIGHT = 1.5
-_ALONE = 0.2
+_ALONE = 0.14
 """Likeness to a group of its own below which a telling stays where it is."""
 _ROUNDS = 5
 
@@ -28,7 +26,6 @@ class Digest:
     text: str
     lead: tuple[Span, ...]
     rest: tuple[Span, ...]
-    about: About
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +47,20 @@ def likeness(digests: Sequence[Digest]) -> Matrix:
     column: dict[str, int] = {}
     for telling in bags:
         for bag in telling:
-            for stem in bag.stems:
-                column.setdefault(stem, len(column))
+            for word in bag.stems:
+                column.setdefault(word, len(column))
     counts = np.zeros((len(bags), len(column)), dtype=np.float32)
     spread, seen, named = np.zeros((3, len(column)), dtype=np.float32)
     for row, telling in enumerate(bags):
         for bag in telling:
-            at = [column[stem] for stem in bag.stems]
+            at = [column[word] for word in bag.stems]
             np.add.at(counts[row], at, bag.weight)
             spread[list(set(at))] += 1
             np.add.at(seen, at, 1)
             np.add.at(named, at, bag.named)
     rarity = np.log((sum(map(len, bags)) + 1) / (spread + 0.5))
     boost = np.where(named > 0.6 * seen, _NAME_WEIGHT, 1.0)
-    boost *= [_NUMBER_WEIGHT if stem[0].isdigit() else 1.0 for stem in column]
+    boost *= [_NUMBER_WEIGHT if word[0].isdigit() else 1.0 for word in column]
     table = (np.log1p(counts) * rarity * boost).astype(np.float32)
     table /= np.linalg.norm(table, axis=1, keepdims=True) + 1e-9
     cosine: Matrix = table @ table.T
@@ -75,11 +72,9 @@ def _bags(digest: Digest, spans: Sequence[Span], weight: int) -> list[_Bag]:
     for span in spans:
         tokens = tokenize(digest.text, span)
         capitals = {t.norm for t in tokens[1:] if t.text[0].isupper()}
-        kept = [
-            (stem, form) for stem, form in fold(tokens, digest.about) if not is_function_word(form)
-        ]
-        named = tuple(stem[0] == "@" or form in capitals for stem, form in kept)
-        bags.append(_Bag(tuple(stem for stem, _ in kept), named, weight))
+        kept = [t.norm for t in tokens if t.norm[0].isalnum() and not is_function_word(t.norm)]
+        named = tuple(norm in capitals for norm in kept)
+        bags.append(_Bag(tuple(stem(norm) for norm in kept), named, weight))
     return bags
 
 
