@@ -78,7 +78,9 @@ def do_pending(
     while not is_stopping():
         with session(engine, reading=True) as db:
             units = work.list_pending(db, pipeline.engine_version())
+            stale = [] if units else work.list_stale_failures(db, pipeline.engine_version())
         if not units:
+            _forget(engine, stale)
             return done
         first = units[0].name
         for place, unit in enumerate(units):
@@ -88,6 +90,13 @@ def do_pending(
             run_unit(engine, unit)
             done += 1
     return done
+
+
+def _forget(engine: Engine, stale: list[Unit]) -> None:
+    if stale:
+        with session(engine) as db:
+            for unit in stale:
+                work.remove_failure(db, unit)
 
 
 def run_unit(engine: Engine, unit: Unit) -> bool:

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from app import worker
+from app.pipeline import engine_version
 from app.store import articles, collections, events, work
 from app.store.collations import find_collation
 from app.store.db import session
@@ -136,6 +137,18 @@ def test_a_unit_that_goes_well_clears_its_failure(engine):
         unit = Unit("find_events", article.collection_id, "old")
         work.add_failure(db, unit, "no")
     assert run_unit(engine, unit)
+    with session(engine, reading=True) as db:
+        assert work.list_failures(db) == []
+
+
+def test_a_failure_on_input_that_is_gone_is_forgotten(engine):
+    with session(engine) as db:
+        article = make_article(db)
+    do_pending(engine)
+    with session(engine) as db:
+        work.add_failure(db, Unit(COLLATE_EVENT, 1, "of old input"), "no")
+        assert work.count_pending(db, article.collection_id, engine_version()) == 0
+    do_pending(engine)
     with session(engine, reading=True) as db:
         assert work.list_failures(db) == []
 

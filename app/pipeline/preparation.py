@@ -45,7 +45,7 @@ def prepare_text(text: str, cleaned: Cleaned) -> Prepared:
     return _prepare(text, json.dumps(dump_cleaned(cleaned), sort_keys=True))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)  # about 30 kB each
 def _prepare(text: str, layout: str) -> Prepared:
     data = json.loads(layout)
     return collate.prepare(text, load_cleaned(data) if data else None)

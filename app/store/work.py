@@ -101,8 +101,14 @@ def list_pending(db: Session, engine: str) -> list[Unit]:
 
 
 def count_pending(db: Session, collection_id: int, engine: str) -> int:
-    """Return how many searches for events and comparisons a collection still lacks."""
-    return len(_missing_of(db, collection_id, hash_collections(db, engine), engine))
+    """Return how many searches for events and comparisons a collection still lacks.
+
+    Those that failed and wait for their next try are not counted: nothing comes of waiting for
+    them.
+    """
+    resting = _resting(db)
+    missing = _missing_of(db, collection_id, hash_collections(db, engine), engine)
+    return sum(unit not in resting for unit in missing)
 
 
 def _missing(db: Session, engine: str) -> list[Unit]:
@@ -144,6 +150,16 @@ def _resting(db: Session) -> set[Unit]:
 def list_failures(db: Session) -> list[Failure]:
     """Return what failed and was not put right yet, the latest to be tried again first."""
     return list(db.exec(select(Failure).order_by(col(Failure.retry_at).desc())))
+
+
+def list_stale_failures(db: Session, engine: str) -> list[Unit]:
+    """Return the units that failed on an input that is not there any more."""
+    failures = [failure for failure in list_failures(db) if failure.unit != STORE_FILE]
+    if not failures:
+        return []
+    missing = set(_missing(db, engine))
+    failed = [Unit(failure.unit, failure.key, failure.input_hash) for failure in failures]
+    return [unit for unit in failed if unit not in missing]
 
 
 def add_failure(db: Session, unit: Unit, error: str) -> Failure:
