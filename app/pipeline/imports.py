@@ -73,8 +73,6 @@ def import_article(db: Session, draft: Draft[Cleaned], collection: Collection) -
     if before is not None:
         _carry_parts(db, before, revision, prepared)
     state = work.STORED if before is None else work.REVISED
-    collection.found_hash = None  # its events are to be found anew
-    db.add(collection)
     log.info("article imported", article_id=article.id, state=state, passages=len(rows))
     return Imported(article, revision, state, len(rows))
 

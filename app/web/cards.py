@@ -9,7 +9,6 @@ from app.collate import Kind, Matter, Operation, Relation, kind_of
 from app.i18n import _, ngettext
 from app.store.collations import Collation
 from app.store.events import Coverage, Event
-from app.store.outlets import Outlet
 from app.urls import url
 from app.web.labels import GLYPHS, kind_word
 
@@ -76,12 +75,11 @@ class Card:
 def build_cards(
     events: Sequence[Event],
     collations: Iterable[Collation],
-    coverage: Iterable[Coverage],
-    outlets: Iterable[Outlet],
+    coverage: Sequence[Coverage],
 ) -> list[Card]:
-    """Return a card for each event that an article tells, in the order of `events`."""
+    """Return a card for each event, in the order of `events`."""
     summaries = {one.event_id: one.summary for one in collations}
-    names = {one.siglum: one.name or _("outlet not stated") for one in outlets}
+    names = {one.outlet.siglum: one.outlet.name or _("outlet not stated") for one in coverage}
     labels = {one.id: one.label for one in events}
     told: dict[int, dict[str, int]] = {}
     for part in coverage:

@@ -5,8 +5,10 @@ from itertools import chain
 
 from app.errors import Invalid, NotFound
 from app.i18n import _
+from app.pipeline import engine_version
 from app.store.articles import list_counted_collections
 from app.store.collections import Collection, add_collection, find_collection
+from app.store.memberships import hash_collections
 from app.urls import url
 from app.web.deps import Db
 
@@ -83,6 +85,11 @@ def id_of(collection: Collection) -> int:
     """Return the id of a stored collection."""
     assert collection.id is not None
     return collection.id
+
+
+def is_unsearched(db: Db, collection: Collection) -> bool:
+    """Say whether events are still to be sought among the articles as they are. One statement."""
+    return collection.found_hash != hash_collections(db, engine_version()).get(id_of(collection))
 
 
 def target_collection(db: Db, slug: str) -> Collection | None:

@@ -16,6 +16,7 @@ from app.store.db import Session
 from app.store.events import BACKGROUND, Event, EventPassage, list_events_of_revision
 from app.store.outlets import Outlet, get_outlet
 from app.store.passages import list_passages
+from app.web.collections import is_unsearched
 from app.web.deps import Db
 from app.web.labels import date_words
 from app.web.reading import Paragraph, chips_of, paragraphs
@@ -84,7 +85,8 @@ def _page(db: Session, article_id: int, number: int | None, *, known: bool) -> A
     cleaned = cleaned_of(revision)
     collection = get_collection_by_id(db, article.collection_id)
     ranked = _ranked(parts)
-    chips = chips_of(shown, apparatuses_of(db, [event for event, _count in ranked]))
+    compared = apparatuses_of(db, [event for event, _count in ranked]) if ranked else []
+    chips = chips_of(shown, compared)
     read = list(paragraphs(revision.text, list_passages(db, [shown]), cleaned, chips))
     opening = list(takewhile(lambda one: one.kind in OPENING or one.kind == "aside", read))
     title = next((one for one in opening if _same(one, article.headline)), None)
@@ -100,7 +102,7 @@ def _page(db: Session, article_id: int, number: int | None, *, known: bool) -> A
         events=[InEvent(event.slug, event.label, count) for event, count in ranked],
         versions=_versions(db, article_id, revision),
         known=known,
-        pending=collection.found_hash is None,
+        pending=not ranked and is_unsearched(db, collection),
     )
 
 

@@ -13,11 +13,10 @@ from app.store.articles import Telling, list_articles, list_tellings
 from app.store.collations import list_collations
 from app.store.collections import Collection
 from app.store.events import Event, list_coverage, list_events
-from app.store.outlets import Outlet, list_outlets
 from app.store.work import COLLATE_EVENT, FIND_EVENTS, Failure, list_failures
 from app.urls import url
 from app.web.cards import ORDERS, Card, build_cards, sort_cards
-from app.web.collections import Choice, Target, id_of, worlds
+from app.web.collections import Choice, Target, id_of, is_unsearched, worlds
 from app.web.deps import Db
 from app.web.forms import AddForm
 from app.web.labels import date_words
@@ -29,7 +28,7 @@ ARTICLES, EVENTS = 30, 30
 """Articles and events of one page."""
 
 
-_NOTHING: tuple[list[Card], list[Outlet], str] = ([], [], "")
+_NOTHING: tuple[list[Card], str] = ([], "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,8 @@ def index(request: Request, db: Db, page: int = 1, articles: int = 1) -> Respons
     order = query.get("order", "") if query.get("order") in ORDERS else ORDERS[0]
     all_of_them = worlds(db, query.get("collection", ""))
     shown, stored = all_of_them.shown, all_of_them.count
-    cards, outlets, work = _cards(db, shown, stored) if shown else _NOTHING
+    cards, work = _cards(db, shown, stored) if shown else _NOTHING
+    items = _items(db, shown, max(1, articles)) if shown else []
     page, articles = max(1, page), max(1, articles)
     own: dict[str, Any] = {"collection": query.get("collection")}
     own["order"] = order if order != ORDERS[0] else None
@@ -93,14 +93,14 @@ def index(request: Request, db: Db, page: int = 1, articles: int = 1) -> Respons
         order=order,
         events_later=url("/", page=page + 1, **own) if page < pages else "",
         events_earlier=url("/", page=page - 1, **own) if 1 < page <= pages else "",
-        items=_items(db, shown, articles) if shown else [],
+        items=items,
         stored=stored,
         later=url("/", "articles", articles=articles + 1, **own) if articles < last else "",
         earlier=url("/", "articles", articles=articles - 1, **own) if 1 < articles <= last else "",
         work=work,
         was_working=query.get("working") == "1",
         target=all_of_them.target,
-        outlets=[one.name for one in outlets if one.name and shown and not shown.demo],
+        outlets=_outlets(cards, items),
         form=AddForm(),
         preview=None,
         refusal=None,
@@ -116,19 +116,18 @@ def lists(request: Request) -> Response:
     return RedirectResponse(url("/", part, collection=request.query_params.get("collection")), 303)
 
 
-def _cards(db: Db, shown: Collection, stored: int) -> tuple[list[Card], list[Outlet], str]:
-    """Return the cards, the outlets, and how the work stands: "", working or failed."""
+def _cards(db: Db, shown: Collection, stored: int) -> tuple[list[Card], str]:
+    """Return the cards, and how the work stands: "", working or failed."""
     events = list_events(db, id_of(shown))
     collations = list_collations(db, [event.id or 0 for event in events])
     coverage = list_coverage(db, id_of(shown))
-    outlets = list_outlets(db, id_of(shown))
-    missing = stored > 0 and shown.found_hash is None
+    missing = stored > 0 and is_unsearched(db, shown)
     stale = any(one.engine != engine_version() for one in collations)
     told = {one.event_id for one in coverage} & {event.id for event in events}
     work = "working" if missing or stale or len(collations) < len(told) else ""
     if work and any(_concerns(failure, shown, events) for failure in list_failures(db)):
         work = "failed"
-    return build_cards(events, collations, coverage, outlets), outlets, work
+    return build_cards(events, collations, coverage), work
 
 
 def _concerns(failure: Failure, shown: Collection, events: Sequence[Event]) -> bool:
@@ -142,6 +141,12 @@ def _items(db: Db, shown: Collection, page: int) -> list[Item]:
     wanted = [article.id or 0 for article in some]
     tellings = {t.article.id: t for t in list_tellings(db, id_of(shown), wanted)}
     return [_item(tellings[number]) for number in wanted]
+
+
+def _outlets(cards: Sequence[Card], items: Sequence[Item]) -> list[str]:
+    """The outlets on this page, to choose from when a report is added."""
+    names = {bar.name for card in cards for bar in card.bars} | {item.outlet for item in items}
+    return sorted(names - {"", _("outlet not stated")})
 
 
 def _item(telling: Telling) -> Item:
