@@ -28,7 +28,7 @@ class Unit:
 
     `witness` is the index of its witness, `position` its place 0..1 in it. `forms` and `stems` run
     in parallel: normal form, and stem or actor ("@russia" for Moscow). `matter` are the stems that
-    are neither grammar nor verbs of saying. `speakers` are the words of the names of those quoted.
+    are neither grammar nor verbs of saying. `speakers` are the actors quoted.
     """
 
     witness: int
@@ -93,7 +93,7 @@ def _unit(index: int, witness: Witness, passage: Passage, *, place: float, about
         phrases=tuple(f"{a} {b}" for a, b in pairwise(stems)),
         numbers=frozenset(t.norm for t in tokens if t.kind is TokenKind.NUMBER),
         years=frozenset(t.norm for t in tokens if is_year(t.norm)),
-        speakers=_speakers(witness.quotations, passage),
+        speakers=_speakers(witness.quotations, passage, about),
     )
 
 
@@ -154,23 +154,28 @@ def _is_common(word: str, form: str) -> bool:
     return word[0] != "@" and (is_function_word(form) or word in _said())
 
 
-def _speakers(quotations: Sequence[Quotation], passage: Passage) -> frozenset[str]:
+def _speakers(quotations: Sequence[Quotation], passage: Passage, about: About) -> frozenset[str]:
     return frozenset(
-        word
+        key
         for q in quotations
         if q.speaker and q.span.overlap(passage.span)
-        for word in name_words(q.speaker)
+        for key in speaker_keys(q.speaker, about)
     )
 
 
-def name_words(name: str) -> frozenset[str]:
-    """Return the words of a person's name in normal form; labels of one person share some.
+def speaker_keys(speaker: str, about: About) -> frozenset[str]:
+    """Return the actors that a label of a speaker names, none where it only names a post that the
+    texts give to nobody.
 
-    >>> sorted(name_words("Sergey Lavrov") & name_words("Lavrov"))
+    >>> sorted(speaker_keys("Sergey Lavrov", About()))
     ['lavrov']
+    >>> sorted(speaker_keys("the president", About()))
+    []
     """
+    # A word before it: the first word of a passage is no name for its capital alone.
+    things = find_things(tokenize(f"said {speaker}"), about)
     return frozenset(
-        token.norm for token in tokenize(name) if token.text[0].isalpha() and len(token.norm) > 1
+        key for t in things if t.matter is Matter.NAMING and (key := actor_of(t.value))
     )
 
 
