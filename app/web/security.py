@@ -49,7 +49,10 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scope["root_path"] = self.settings.sub_path  # routes match with and without it
+        # Routes match with and without the sub-path; HEAD is answered as GET, without the body.
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        send = _without_body(send) if scope["method"] == "HEAD" else send
+        scope = {**scope, "root_path": self.settings.sub_path, "method": method}
         headers = Headers(scope=scope)
         limit = self.settings.max_upload_bytes
         sender = self._with_headers(send)
@@ -167,6 +170,15 @@ def too_large(limit: int) -> str:
         "What was sent is larger than %(megabytes)s MB, so nothing was stored. "
         "Send fewer or smaller files at a time, or use the command `variorum import`."
     ) % {"megabytes": f"{limit / 1_000_000:g}"}
+
+
+def _without_body(send: Send) -> Send:
+    async def wrapped(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return wrapped
 
 
 def _declared(headers: Headers) -> int:

@@ -21,6 +21,13 @@ def test_every_answer_carries_the_policy(client):
     assert "unsafe" not in CONTENT_SECURITY_POLICY
 
 
+@pytest.mark.parametrize("path", ["/", "/health", "/static/css/tokens.css", "/nowhere"])
+def test_head_answers_as_get_without_the_body(client, path):
+    whole, head = client.get(path), client.request("HEAD", path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head.headers["Content-Type"] == whole.headers["Content-Type"]
+
+
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "", "a@localhost"])
 def test_host_that_is_not_ours_is_refused(client, host):
     answer = client.get("/preferences", headers={"Host": host})
