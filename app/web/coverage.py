@@ -12,6 +12,7 @@ _PITCH, _LINE, _WIDE, _HIGH, _PER_LINE = 13, 19, 11, 15, 24
 """Geometry of the strip in px, and its squares in one line."""
 _MOST_VALUES = {"when": 3, "where": 4, "who": 8}
 _MOST_CLASHES = 4
+_MOST_SIGLA = 5
 _CONFLICTS_OF = {"when": Matter.DATE, "where": Matter.PLACE}
 
 
@@ -25,10 +26,13 @@ class Siglum:
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """One value of when, where or who, as the texts word it, with those who state it."""
+    """One value of when, where or who, as the texts word it, with those who state it; `more`: how
+    many are not named.
+    """
 
     words: str
     sigla: tuple[Siglum, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,11 @@ def _values(
         words.setdefault(fact["value"], Counter())[" ".join(fact["words"].split())] += 1
     ranked = sorted(sigla, key=lambda value: -len(sigla[value]))[:most]
     return tuple(
-        FactView(words[value].most_common(1)[0][0], tuple(sigla[value].values()))
+        FactView(
+            words=words[value].most_common(1)[0][0],
+            sigla=tuple(sigla[value].values())[:_MOST_SIGLA],
+            more=max(0, len(sigla[value]) - _MOST_SIGLA),
+        )
         for value in ranked
     )
 
