@@ -112,6 +112,26 @@ def test_another_text_from_the_same_address_is_a_new_revision(db):
     assert len(carried) == first.passages - 1
 
 
+def test_what_a_person_set_goes_over_to_a_new_revision(db):
+    own = make_collection(db)
+    first = import_article(db, make_draft(FIRST, outlet="Gazette", url=LINK), own)
+    event = make_event(db, first.article)
+    parts = parts_of(db, first.article)
+    events.add_passages(db, event.id, [replace(parts[1], role="background")])
+    events.remove_passages(db, event.id, [(parts[2].revision_id, parts[2].start)])
+    second = import_article(db, make_draft(FIRST + "A late line was added.\n", url=LINK), own)
+    assert second.state == "revised"
+    rows = {
+        part.start: (part.role, part.by)
+        for part in events.list_event_passages(db, [event.id])
+        if part.revision_id == second.revision.id
+    }
+    assert rows[parts[1].start] == ("background", "person")
+    assert rows[parts[2].start] == ("out", "person")
+    told = sum(one.passages for one in events.list_coverage(db, own.id))
+    assert told == len(rows) - 1
+
+
 def test_a_draft_with_nothing_kept_is_refused(db):
     draft = make_draft(FIRST)
     nothing = collate.Cleaned(

@@ -177,7 +177,11 @@ def list_parts_of_revision(db: Session, revision_id: int) -> list[EventPassage]:
 
 
 def list_coverage(db: Session, collection_id: int) -> list[Coverage]:
-    """Return how much each outlet tells of each event of a collection. One statement."""
+    """Return how much each outlet tells of each event of a collection. One statement.
+
+    Only the newest wording of an article counts.
+    """
+    newest = select_columns(func.max(Revision.id)).group_by(col(Revision.article_id))
     query = (
         select_columns(
             col(EventPassage.event_id),
@@ -191,6 +195,7 @@ def list_coverage(db: Session, collection_id: int) -> list[Coverage]:
         .join(Article, col(Article.id) == Revision.article_id)
         .join(Outlet, col(Outlet.id) == Article.outlet_id)
         .where(col(Article.collection_id) == collection_id, col(EventPassage.role) != OUT)
+        .where(col(Revision.id).in_(newest))
         .group_by(col(EventPassage.event_id), col(Outlet.id), EventPassage.role)
         .order_by(col(EventPassage.event_id), col(Outlet.id))
     )
