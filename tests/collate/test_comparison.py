@@ -12,7 +12,7 @@ from tests.collate.rows import cells_of, entries_of, make_witness, make_witnesse
 
 SENTENCES = [
     "Russia and China had blocked a further sanctions resolution against North Korea last year.",
-    "Moscow and Beijing refrained from passing another sanctions resolution in May 2022.",
+    "Moscow and Beijing refrained from backing another sanctions resolution in May 2022.",
     "Sanctions were adopted in a completely different geopolitical situation, Lavrov said.",
     "The sanctions were established in a profoundly distinct geopolitical context, he noted.",
     "More than 1,000 containers left the port of Wonsan on Monday, the White House said.",
