@@ -251,7 +251,10 @@ def test_doctor_says_how_to_mend_a_data_folder_that_is_none(run, monkeypatch, tm
     status, told, _ = run("doctor")
     assert status == 1
     assert "is a file" in told
-    assert run("serve")[0] == 78
+    for command in ("serve", "status", "demo"):
+        status, _, told = run(command)
+        assert status == 78
+        assert "VARIORUM_DATA" in told
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from app import network
+from app.errors import SetupError
 from app.settings import Settings
 from app.store import probe
 from app.store.upgrade import find_fault
@@ -64,6 +65,13 @@ def check_data_folder(settings: Settings) -> Check:
             False, f"The data folder {folder}: {_owners(folder)}; {fault.strerror}.", _mend(folder)
         )
     return Check(True, f"the data folder {folder} can be written")
+
+
+def require_data_folder(settings: Settings) -> None:
+    """Make sure that the data folder can be written. Raises SetupError with the line that mends."""
+    check = check_data_folder(settings)
+    if not check.is_well:
+        raise SetupError(f"{check.words} Mend it: {check.mend}.")
 
 
 def _owners(folder: Path) -> str:

@@ -11,7 +11,7 @@ import uvicorn
 from rich.table import Table
 
 from app import __version__, network, pipeline
-from app.cli.doctor import check_all, check_data_folder
+from app.cli.doctor import check_all, require_data_folder
 from app.cli.output import open_store, out, say
 from app.errors import SetupError
 from app.log import set_up
@@ -47,9 +47,7 @@ def serve(
     """Start Variorum and print its address."""
     settings = Settings()
     set_up(as_json=settings.log_json)
-    folder = check_data_folder(settings)
-    if not folder.is_well:
-        raise SetupError(f"{folder.words} {folder.mend}")
+    require_data_folder(settings)
     if only is Part.WORK:
         _work(settings)
         return

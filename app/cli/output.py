@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from app.cli.doctor import require_data_folder
 from app.settings import Settings
 from app.store.db import Engine, open_engine
 from app.store.upgrade import upgrade
@@ -46,8 +47,7 @@ def make_progress() -> Progress:
 @contextmanager
 def open_store(settings: Settings) -> Iterator[Engine]:
     """Open the database of the settings, made or brought up to date where that is needed."""
-    if settings.database.startswith("sqlite"):
-        settings.data.mkdir(parents=True, exist_ok=True)
+    require_data_folder(settings)
     engine = open_engine(settings.database)
     try:
         upgrade(engine)
