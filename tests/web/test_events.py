@@ -184,6 +184,17 @@ def test_event_of_one_outlet_offers_to_add_a_report(engine, client):
     assert "We have no choice" in words(page)
 
 
+def test_reports_that_share_nothing_stand_side_by_side(engine, client):
+    with session(engine) as db:
+        first = make_article(db)
+        second = make_article(db, text=SECOND, outlet="Evening Post")
+        keep_rows(db, factories.make_event(db, first, second), lambda one, other: ())
+    page = client.page(SLUG)
+    assert "No passage has a counterpart." in words(page)
+    assert not page.xpath("//details[@class='rest']")
+    assert len(page.xpath('//tr[@id="openings"]/td')) == 2
+
+
 def test_comparison_that_is_not_there_yet_asks_again(engine, client):
     with session(engine) as db:
         pair = factories.make_pair(db)

@@ -67,7 +67,7 @@ class Head:
 
 @dataclass(frozen=True)
 class EventsShow(Page):
-    """GET /events/{slug}. `state`: ready, single (one outlet), computing or failed."""
+    """GET /events/{slug}. `state`: ready, single (outlet), apart (no row), computing, failed."""
 
     template: ClassVar[str] = "events/show.html"
     fragments: ClassVar[dict[str, str]] = {
@@ -250,7 +250,9 @@ def _folded_words(rows: tuple[Row, ...]) -> str:
 def _state(comparison: EventComparison) -> str:
     if comparison.apparatus is None:
         return "failed" if comparison.is_failed else "computing"
-    return "single" if len(comparison.columns) < 2 else "ready"
+    if len(comparison.columns) < 2:
+        return "single"
+    return "ready" if comparison.apparatus.rows else "apart"
 
 
 def _head(db: Db, comparison: EventComparison) -> Head:
