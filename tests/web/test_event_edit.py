@@ -82,6 +82,15 @@ def test_article_is_taken_out_and_put_back(bridge):
     assert roles.count("background") == 2
 
 
+def test_whole_article_is_put_in(bridge):
+    data = {"all": "1", "role": "main"}
+    follow(bridge, bridge.post("/events/ferries/articles/2/passages", data=data))
+    page = bridge.page("/events/ferries/edit")
+    assert len(page.xpath("//*[@id='passages']//details")) == 2
+    roles = [role for (revision, _), (role, _) in parts(bridge, "ferries").items() if revision == 2]
+    assert set(roles) == {"main"}
+
+
 def test_unticked_passages_go(bridge):
     action = "/events/bridge-closes/articles/1/passages"
     sent = form_of(bridge.page(f"{EDIT}?article=1"), action)

@@ -195,20 +195,25 @@ def set_role(request: Request, db: Db, slug: str, posted: Posted) -> Response:
 
 @router.post("/events/{slug}/articles/{article_id}/passages")
 def fill(request: Request, db: Db, slug: str, article_id: int, posted: Posted) -> Response:
-    """Put the ticked passages of an article into the event and keep its other ones out."""
+    """Put the ticked passages of an article into the event and keep its other ones out.
+
+    `all`: every passage counts as ticked.
+    """
     event = get_event(db, slug)
     demand(request, Action.CHANGE, event)
     revision = _revision(db, event, article_id)
     ticked = {span for number, span in spans(posted, "place") if number == revision.id}
     wanted = chosen(posted, "role", ROLES)
     held = {part.start: part for part in _parts(db, event) if part.revision_id == revision.id}
+    whole = line(posted, "all") == "1"
     new_parts, gone = [], []
     for passage in list_passages(db, [_revision_id(revision)]):
         part = held.get(passage.start)
         inside = part is not None and part.role != OUT
-        if Span(passage.start, passage.end) in ticked and not inside:
+        is_ticked = whole or Span(passage.start, passage.end) in ticked
+        if is_ticked and not inside:
             new_parts.append(Part(_revision_id(revision), passage.start, passage.end, wanted))
-        elif Span(passage.start, passage.end) not in ticked and inside:
+        elif inside and not is_ticked:
             gone.append((_revision_id(revision), passage.start))
     add_passages(db, _id(event), new_parts)
     remove_passages(db, _id(event), gone)
