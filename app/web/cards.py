@@ -57,7 +57,11 @@ class Parting:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One event of the list. `state`: compared, waiting (for its comparison), single, empty."""
+    """One event of the list.
+
+    `state`: compared; apart (several outlets, but no passage has a counterpart); waiting (for its
+    comparison); single (one outlet); empty.
+    """
 
     slug: str
     label: str
@@ -107,7 +111,7 @@ def _card(
     names: Mapping[str, str],
     labels: Mapping[int | None, str],
 ) -> Card:
-    compared = summary if summary and len(summary["outlets"]) > 1 else None
+    compared = summary if summary and len(summary["outlets"]) > 1 and summary["rows"] else None
     counted = compared["outlets"] if compared else dict.fromkeys(told, {"rows": 0})
     bars = [
         Bar(
@@ -119,7 +123,8 @@ def _card(
         )
         for siglum, counts in counted.items()
     ]
-    state = ("empty", "single", "waiting")[min(len(bars), 2)]
+    several = "apart" if summary else "waiting"
+    state = ("empty", "single", several)[min(len(bars), 2)]
     partings = compared["partings"][:MOST_PARTINGS] if compared else []
     return Card(
         slug=event.slug,

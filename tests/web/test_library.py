@@ -79,6 +79,16 @@ def test_one_outlet_has_nothing_to_compare_yet(bridge):
     assert card.xpath(".//a[@href='#import']")
 
 
+def test_outlets_without_a_common_row_are_said_to_stand_apart(client):
+    other = "Chess match drawn\n\nThe champion offered a draw after forty moves, organisers said.\n"
+    with session(client.app.state.engine) as db:
+        members = make_article(db), make_article(db, text=other, outlet="Evening Post")
+        collate_event(db, make_event(db, *members).id)
+    card = words(one(client.page("/"), "//article[@class='card']"))
+    assert "No passage of one outlet says" in card
+    assert "0 rows" not in card
+
+
 def test_articles_are_listed_with_outlet_date_and_words(bridge):
     items = [words(item) for item in bridge.page("/").xpath("//ul[@class='articles']/li")]
     assert items[0].startswith("Bridge shut for a fortnight")
