@@ -12,7 +12,7 @@ import structlog
 from app import cli, network
 from app.cli import doctor
 from app.settings import Settings
-from app.store import articles, collections, events
+from app.store import articles, collations, collections, events, search
 from app.store.db import open_engine, session
 from app.store.locks import FileLock
 from tests.factories import FIRST, REPOSITORY, SECOND
@@ -199,6 +199,18 @@ def test_config_names_every_setting_and_no_secret(run, monkeypatch, tmp_path):
 def test_migrate_makes_the_database(run, settings):
     assert run("migrate")[0] == 0
     assert (settings.data / "variorum.db").is_file()
+
+
+def test_rebuild_makes_the_index_anew_and_drops_the_comparisons(run, texts, store):
+    run("import", texts)
+    run("events")
+    collection = store(lambda db: collections.get_collection(db, "articles")).id
+    store(lambda db: search.remove_from_index(db, [1, 2]))
+    assert store(lambda db: search.search(db, collection, "bridge")).total == 0
+    status, _, told = run("rebuild")
+    assert (status, "2 articles are in the search index" in told) == (0, True)
+    assert store(lambda db: search.search(db, collection, "bridge")).total > 0
+    assert store(lambda db: collations.list_collations(db, [1, 2, 3])) == []
 
 
 def test_doctor_finds_nothing_wrong_on_a_sound_machine(run, monkeypatch):

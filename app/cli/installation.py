@@ -17,7 +17,7 @@ from app.errors import SetupError
 from app.log import set_up
 from app.main import create_app
 from app.settings import Settings
-from app.store import articles, collections, events, work
+from app.store import articles, collations, collections, events, search, work
 from app.store.db import session
 from app.store.upgrade import head
 from app.worker import Worker
@@ -34,7 +34,7 @@ class Part(StrEnum):
 
 def install(app: typer.Typer) -> None:
     """Give the commands to the program."""
-    for command in (serve, status, doctor, config, healthcheck, migrate):
+    for command in (serve, status, doctor, config, healthcheck, migrate, rebuild):
         app.command()(command)
 
 
@@ -142,3 +142,13 @@ def migrate() -> None:
     set_up(level="WARNING")
     with open_store(settings):
         say(f"The database has schema {head()}.")
+
+
+def rebuild() -> None:
+    """Make the search index anew and drop all comparisons; `serve` makes them again."""
+    settings = Settings()
+    set_up(level="WARNING")
+    with open_store(settings) as engine, session(engine) as db:
+        indexed = search.rebuild_index(db)
+        dropped = collations.remove_collations(db)
+    say(f"{indexed} articles are in the search index; {dropped} comparisons will be made again.")
