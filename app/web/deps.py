@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends, Request
+from pydantic import Field
 
 from app.errors import Forbidden
 from app.i18n import _
@@ -19,6 +20,9 @@ def _db(request: Request) -> Iterator[Session]:
 
 # scope="function": commit BEFORE the response starts, so that a failed commit is a 500, not a lie.
 Db = Annotated[Session, Depends(_db, scope="function")]
+
+# A number in an address. What no database column can hold is a page that is not there.
+Number = Annotated[int, Field(le=2**63 - 1)]
 
 
 def role_of(request: Request) -> Role:

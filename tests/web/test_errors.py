@@ -80,3 +80,17 @@ def test_note_does_not_lead_away(client):
     headers = {"HX-Request": "true", "HX-Current-URL": "https://evil.example//evil.example/x"}
     note = client.page("/nowhere", status=404, headers=headers)
     assert one(note, ".//a").get("href") == "/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/articles/{n}",
+        "/articles/{n}/edit",
+        "/articles/1/revisions/{n}",
+        "/progress/{n}",
+        "/api/articles/{n}",
+    ],
+)
+def test_number_too_large_for_the_database_is_not_found(client, path):
+    assert client.get(path.format(n=10**20)).status_code == 404

@@ -17,7 +17,7 @@ from app.store.articles import (
 from app.store.collections import get_collection, get_collection_by_id
 from app.store.outlets import Outlet, get_outlet, list_outlets
 from app.urls import absolute
-from app.web.deps import Db
+from app.web.deps import Db, Number
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
@@ -62,7 +62,7 @@ def index(db: Db, collection: str, limit: int = 100, offset: int = 0) -> list[Ar
 
 
 @router.get("/{article_id}", summary="One article with its text")
-def show(db: Db, article_id: int, revision: int | None = None) -> ArticleText:
+def show(db: Db, article_id: Number, revision: Number | None = None) -> ArticleText:
     """Return an article in the version asked for, or its newest one."""
     article = get_article(db, article_id)
     wording = get_revision(db, article_id, revision)

@@ -16,7 +16,7 @@ from app.store.outlets import Outlet, add_outlet, get_outlet, list_outlets
 from app.store.passages import list_passages
 from app.store.removals import remove_article
 from app.urls import url
-from app.web.deps import Db, demand
+from app.web.deps import Db, Number, demand
 from app.web.drafts import GIVEN
 from app.web.forms import FactsForm, Posted, line, read_facts
 from app.web.render import Page, render
@@ -37,14 +37,14 @@ class ArticleEdit(Page):
 
 
 @router.get("/edit")
-def edit(request: Request, db: Db, article_id: int) -> Response:
+def edit(request: Request, db: Db, article_id: Number) -> Response:
     """Show what is stated about an article, to change it."""
     article = get_article(db, article_id)
     return _page(request, db, article, _stated(article, get_outlet(db, article.outlet_id)))
 
 
 @router.post("/edit")
-def change(request: Request, db: Db, article_id: int, posted: Posted) -> Response:
+def change(request: Request, db: Db, article_id: Number, posted: Posted) -> Response:
     """Keep what a person states; what was not touched keeps the words that it rests on."""
     article = get_article(db, article_id)
     demand(request, Action.CHANGE, article)
@@ -75,7 +75,7 @@ def change(request: Request, db: Db, article_id: int, posted: Posted) -> Respons
 
 
 @router.post("/remove")
-def remove(request: Request, db: Db, article_id: int, posted: Posted) -> Response:
+def remove(request: Request, db: Db, article_id: Number, posted: Posted) -> Response:
     """Take an article out for good, with all its versions."""
     article = get_article(db, article_id)
     demand(request, Action.REMOVE, article)

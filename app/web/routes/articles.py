@@ -17,7 +17,7 @@ from app.store.events import BACKGROUND, Event, EventPassage, list_events_of_rev
 from app.store.outlets import Outlet, get_outlet
 from app.store.passages import list_passages
 from app.web.collections import is_unsearched
-from app.web.deps import Db
+from app.web.deps import Db, Number
 from app.web.labels import date_words
 from app.web.reading import Paragraph, chips_of, paragraphs
 from app.web.render import Page, render
@@ -66,13 +66,13 @@ class ArticlesShow(Page):
 
 
 @router.get("/{article_id}")
-def show(request: Request, db: Db, article_id: int, known: str = "") -> Response:
+def show(request: Request, db: Db, article_id: Number, known: str = "") -> Response:
     """Show the newest version of an article."""
     return render(request, _page(db, article_id, None, known=known == "1"))
 
 
 @router.get("/{article_id}/revisions/{number}")
-def show_revision(request: Request, db: Db, article_id: int, number: int) -> Response:
+def show_revision(request: Request, db: Db, article_id: Number, number: Number) -> Response:
     """Show one version of an article."""
     return render(request, _page(db, article_id, number, known=False))
 

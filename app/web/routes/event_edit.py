@@ -42,7 +42,7 @@ from app.store.outlets import Outlet, list_outlets
 from app.store.passages import list_passages
 from app.urls import url
 from app.web.collections import worlds
-from app.web.deps import Db, demand
+from app.web.deps import Db, Number, demand
 from app.web.forms import Posted, chosen, ids, line, spans
 from app.web.render import Page, render
 
@@ -194,7 +194,7 @@ def set_role(request: Request, db: Db, slug: str, posted: Posted) -> Response:
 
 
 @router.post("/events/{slug}/articles/{article_id}/passages")
-def fill(request: Request, db: Db, slug: str, article_id: int, posted: Posted) -> Response:
+def fill(request: Request, db: Db, slug: str, article_id: Number, posted: Posted) -> Response:
     """Put the ticked passages of an article into the event and keep its other ones out.
 
     `all`: every passage counts as ticked.
@@ -222,7 +222,7 @@ def fill(request: Request, db: Db, slug: str, article_id: int, posted: Posted) -
 
 
 @router.post("/events/{slug}/articles/{article_id}/remove")
-def remove_article(request: Request, db: Db, slug: str, article_id: int) -> Response:
+def remove_article(request: Request, db: Db, slug: str, article_id: Number) -> Response:
     """Keep a whole article out of the event."""
     event = get_event(db, slug)
     demand(request, Action.CHANGE, event)

@@ -18,7 +18,7 @@ from app.store.work import (
     get_progress,
 )
 from app.urls import url
-from app.web.deps import Db
+from app.web.deps import Db, Number
 from app.web.render import Page, render
 
 router = APIRouter(prefix="/progress", include_in_schema=False)
@@ -49,7 +49,7 @@ class ProgressShow(Page):
 
 
 @router.get("/{number}")
-def show(request: Request, db: Db, number: int) -> Response:
+def show(request: Request, db: Db, number: Number) -> Response:
     """Show how an import goes."""
     progress = get_progress(db, number, engine_version())
     collection = get_collection_by_id(db, progress.upload.collection_id)
