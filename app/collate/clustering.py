@@ -190,7 +190,7 @@ class _Pool:
         texts = [telling.text for telling in self.tellings]
         label = label_of(anchored, texts) or self._headline(mine)
         ids = [telling.id for telling in self.tellings]
-        facts = facts_of(anchored, ids)
+        facts = facts_of(anchored, ids, texts)
         return FoundEvent(label, tuple(members), facts, None, tuple(ids[t] for t in mine))
 
     def _headline(self, mine: Sequence[int]) -> str:
@@ -232,7 +232,8 @@ class _Pool:
             members.append(self._member(a.telling, passage, "main" if headed else role))
         texts = [telling.text for telling in self.tellings]
         ids = [telling.id for telling in self.tellings]
-        return FoundEvent(label_of(anchors, texts), tuple(members), facts_of(anchors, ids), parent)
+        facts = facts_of(anchors, ids, texts)
+        return FoundEvent(label_of(anchors, texts), tuple(members), facts, parent)
 
     def _same_days(self, one: int, other: int | None) -> bool:
         days = [

@@ -9,6 +9,7 @@ from functools import cache
 from app.collate.anchors import Anchor, is_state
 from app.collate.data import lexicon
 from app.collate.text import Span
+from app.collate.variants.naming import is_people, key_of
 
 _MONTHS = tuple(calendar.month_name)[1:]
 _MOST_ACTORS = 6
@@ -28,20 +29,26 @@ class Fact:
     span: Span
 
 
-def facts_of(anchors: Sequence[Anchor], ids: Sequence[str]) -> tuple[Fact, ...]:
+def facts_of(
+    anchors: Sequence[Anchor], ids: Sequence[str], texts: Sequence[str]
+) -> tuple[Fact, ...]:
     """Return what the passages of an event state, the first words for each value of a telling.
 
     Dates that the texts leave open ("Wednesday" without a publication date) are left out. Of the
-    actors the six that most passages name.
+    actors the six that most passages name, by words that name them: "Russian" alone names nobody.
     """
     often = Counter(actor for anchor in anchors for actor in anchor.actors)
     actors = {actor for actor, _ in often.most_common(_MOST_ACTORS)}
     found: dict[tuple[str, str, str], Fact] = {}
     for anchor in sorted(anchors, key=lambda a: (a.telling, a.passage)):
-        telling = ids[anchor.telling]
+        telling, text = ids[anchor.telling], texts[anchor.telling]
         stated = [("when", d.thing.value, d.span) for d in anchor.dates if d.thing.low is not None]
         stated += [("where", p.thing.value, p.span) for p in anchor.places]
-        stated += [("who", a, named.span) for a, named in anchor.actors.items() if a in actors]
+        stated += [
+            ("who", actor, named.span)
+            for actor, named in anchor.actors.items()
+            if actor in actors and not is_people(*key_of(words_of(text, named.span)))
+        ]
         for what, value, span in stated:
             found.setdefault((what, value, telling), Fact(what, value, telling, span))
     return tuple(sorted(found.values(), key=lambda f: (_WHAT[f.what], f.value, f.telling)))

@@ -85,9 +85,10 @@ def mark(
 ) -> MarkedRow:
     """Mark every telling of a row against one of them.
 
-    The base is the first witness of `base_outlet` in the row; where that outlet has nothing, the
+    The base is the witness of `base_outlet` from which the others depart least, the first of equals
+    (a crosshead above a carried report is no measure of it); where that outlet has nothing, the
     first witness there is, and `silent` says so. A second witness inside the base outlet is marked
-    against the first. `shown` names the outlets to be seen (None: all); what only hidden outlets
+    against it. `shown` names the outlets to be seen (None: all); what only hidden outlets
     say leaves no mark. Conflicts are symmetric: marked in every reading that takes part, the base's
     too. Additions that follow one another are one mark, omissions one box. `counts` holds each
     entry that is shown once for every witness that departs; what the base shows is not counted.
@@ -97,8 +98,9 @@ def mark(
         return MarkedRow(row.id, "", True, ())
     ids = [cell.witness for cell in cells]
     inside = [w for w in ids if witnesses[w].outlet == base_outlet]
-    base = (inside or ids)[0]
-    sides = [_Side(entry, base, ids) for entry in row.entries]
+    tried = {w: [_Side(entry, w, ids) for entry in row.entries] for w in inside or ids[:1]}
+    base = min(tried, key=lambda w: sum(side.departures for side in tried[w]))
+    sides = tried[base]
     text = witnesses[base].text
     marked = tuple(
         _cell(cell, _Reader(witnesses[cell.witness].text), _Reader(text), sides) for cell in cells
@@ -161,7 +163,7 @@ class _Side:
             if place.witness in ids
         }
         self.visible = set(self.reading.values())
-        self.departs = any(self.operation(w) for w in ids if w != base)
+        self.departures = sum(self.operation(w) is not None for w in ids if w != base)
 
     def operation(self, witness: str) -> Operation | None:
         """Return how a witness departs from the base here, None where it does not."""
@@ -181,7 +183,7 @@ class _Side:
         reading departs, or any that takes part in a conflict.
         """
         if witness == self.base:
-            return self.departs
+            return self.departures > 0
         return self.relation(witness) is Relation.CONFLICTING
 
     def relation(self, witness: str) -> Relation | None:

@@ -64,6 +64,13 @@ def test_members_are_passages_and_facts_words_of_their_tellings(demo, events):
         assert all(fact.span.of(texts[fact.telling].text).strip() for fact in event.facts)
 
 
+def test_an_adjective_alone_names_nobody(demo, events):
+    texts = {one.id: one.text for one in demo}
+    named = {f.span.of(texts[f.telling]) for e in events for f in e.facts if f.what == "who"}
+    assert named
+    assert not named & {"Russian", "Russians", "Korean", "North Korean", "American", "Chinese"}
+
+
 def test_relative_days_are_resolved_by_the_publication_date(events):
     when = {f.value for f in by_label(events, "Vostochny").facts if f.what == "when"}
     assert "2023-09-13" in when

@@ -76,6 +76,16 @@ def test_a_second_witness_inside_the_base_outlet_is_marked_against_the_first():
     assert Kind.CONFLICT in kinds_of(marked, "2")
 
 
+def test_the_telling_of_the_base_outlet_that_is_nearest_to_the_others_is_the_base():
+    texts = ("Treaty signed", TEXTS[0], TEXTS[1])
+    witnesses = [
+        make_witness(text, number, outlet=outlet)
+        for number, (text, outlet) in enumerate(zip(texts, "AAB", strict=True), 1)
+    ]
+    marked = mark(make_row(witnesses), {w.id: w for w in witnesses}, "A")
+    assert marked.base == "2"
+
+
 def test_a_conflict_is_marked_on_both_sides_whatever_the_base():
     for base in ("W1", "W2", "W3"):
         _, marked = marks_of([TEXTS[3], TEXTS[4], TEXTS[5]], base)
