@@ -17,7 +17,7 @@ class VariorumRows extends HTMLElement {
     for (const place of places) place.tabIndex = -1;
     const first = chosen instanceof HTMLElement ? chosen : places[0];
     if (first) first.tabIndex = 0;
-    this.#return();
+    setTimeout(() => this.#return()); // only then has the old view left, and with it the focus
   }
 
   disconnectedCallback() {

@@ -87,6 +87,7 @@ def test_choosing_a_mark_shows_all_wordings(quiet, address):
     expect(quiet).to_have_url(re.compile(f"mode=agree&d={entry}$"))
     quiet.keyboard.press("Escape")
     expect(quiet.locator("#apparatus")).to_be_hidden()
+    expect(quiet).to_have_url(re.compile(r"[?]mode=agree$"))
 
 
 def test_keys_walk_rows_and_differences(quiet, address):
@@ -115,6 +116,16 @@ def test_keys_walk_rows_and_differences(quiet, address):
     expect(quiet.locator("#top-search")).to_be_focused()
     quiet.keyboard.type("jn")
     expect(quiet.locator("#top-search")).to_have_value("jn")
+
+
+def test_focus_stays_in_the_view_when_a_key_exchanges_it(quiet, address):
+    quiet.goto(address)
+    for _time in range(3):
+        quiet.keyboard.press("n")
+    row = quiet.evaluate("document.activeElement.closest('tr').id")
+    quiet.keyboard.press("b")
+    quiet.wait_for_url("**base=**")
+    quiet.wait_for_function("id => document.activeElement.closest('tr')?.id === id", arg=row)
 
 
 def test_single_keys_can_be_turned_off(quiet, address):

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
+from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import QueryParams
 
 from app.collate import Kind, Pairing, Row, Witness, agreement
 from app.errors import NotFound
@@ -144,7 +146,7 @@ def show(request: Request, db: Db, slug: str) -> Response:
     """Show all tellings of an event side by side, as the address asks for it."""
     event = get_event(db, slug)
     comparison = comparison_of(db, event)
-    viewing = viewing_of(comparison, request.query_params)
+    viewing = viewing_of(comparison, _query(request))
     if event.slug != slug or "go" in request.query_params:
         return RedirectResponse(viewing.link(), 303)
     is_fragment = request.headers.get("HX-Request") == "true"
@@ -160,6 +162,18 @@ def show(request: Request, db: Db, slug: str) -> Response:
         else:
             response.headers["HX-Push-Url"] = viewing.link()
     return response
+
+
+def _query(request: Request) -> QueryParams:
+    """What the address asks. The bar that closes itself may be older than the view beside it:
+    then the address that the reader has, without its difference.
+    """
+    query = request.query_params
+    closes = request.headers.get("HX-Target", "").rpartition("#")[2] == "apparatus"
+    current = urlsplit(request.headers.get("HX-Current-URL", ""))
+    if not closes or "d" in query or not current.path.endswith(request.scope["path"]):
+        return query
+    return QueryParams([pair for pair in parse_qsl(current.query) if pair[0] != "d"])
 
 
 @router.get("/{slug}/rows/{row}")
