@@ -7,7 +7,7 @@ setup: .venv/.ok
 
 run: setup
 	.venv/bin/variorum demo --first
-	VARIORUM_DEMO_LOGIN=1 exec .venv/bin/variorum serve
+	exec .venv/bin/variorum serve
 
 test: setup
 	.venv/bin/python -m pytest -q

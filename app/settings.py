@@ -45,9 +45,6 @@ class Settings(BaseSettings):
     log_json: Annotated[
         bool, Field(description="Log lines as JSON (for containers) instead of plain text.")
     ] = False
-    demo_login: Annotated[
-        bool, Field(description="Set by `make run` alone: a demonstration on loopback.")
-    ] = False
 
     @field_validator("base_url")
     @classmethod
