@@ -71,7 +71,7 @@ def import_(  # noqa: PLR0913 - one parameter for each option of the command
     """Store articles from files and folders, then find their events and compare them.
 
     A manifest.toml or manifest.csv beside them states outlet, date, address and language of each.
-    Exit status 1 if any file was refused; the others are stored all the same.
+    Exit status 1 if any file was refused, the others are stored all the same; and if there is none.
     """
     settings = Settings()
     set_up(as_json=settings.log_json, level="WARNING")
@@ -81,6 +81,8 @@ def import_(  # noqa: PLR0913 - one parameter for each option of the command
     items = list(walk(paths, Facts(outlet=outlet, url=url, published=day, language=language)))
     if url and sum(isinstance(item, Item) for item in items) > 1:
         raise Invalid("--url belongs to one article: import that file alone.")
+    if not items:
+        raise Invalid("There is nothing to read: no .txt, .md or .html file is here.")
     with open_store(settings) as engine:
         tally = _store_all(engine, items, _open_collection(engine, collection))
         say(f"{tally.words}.")
