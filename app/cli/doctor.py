@@ -20,6 +20,7 @@ from app.store.upgrade import find_fault
 ROOT = Path(__file__).resolve().parent.parent.parent
 MOUNTS = Path("/proc/self/mountinfo")
 NETWORKED = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "fuse.s3fs", "fuse.rclone", "afs", "ceph")
+PSEUDO = ("proc", "sysfs", "cgroup", "cgroup2", "devpts", "securityfs", "debugfs")
 LEAST_FREE_BYTES = 200_000_000
 
 
@@ -90,11 +91,23 @@ def _mend(folder: Path) -> str:
         place = place.parent
     if not place.is_dir():
         return f"{place} is a file: move it away, or set VARIORUM_DATA to another folder"
-    path = shlex.quote(str(folder if folder.exists() else place))
-    return (
-        f"as root: chown -R {os.getuid()}:{os.getgid()} {path} "
-        "(or set VARIORUM_DATA to a folder of yours)"
+    if _is_hopeless(place):
+        return "set VARIORUM_DATA to a folder of yours"
+    path, user, group = shlex.quote(str(folder)), os.getuid(), os.getgid()
+    command = (
+        f"chown -R {user}:{group} {path}"
+        if folder.exists()
+        else f"install -d -o {user} -g {group} {path}"
     )
+    return f"as root: {command} (or set VARIORUM_DATA to a folder of yours)"
+
+
+def _is_hopeless(place: Path) -> bool:
+    """Say whether another owner would change nothing: no disk, or root's already and not to be
+    written even by root.
+    """
+    is_pseudo = find_file_system(place, MOUNTS) in PSEUDO
+    return is_pseudo or (os.getuid() == 0 and place.stat().st_uid == 0)
 
 
 def _python() -> Check:
