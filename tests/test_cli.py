@@ -92,6 +92,15 @@ def test_import_refuses_by_file_and_stores_the_others(run, texts, store):
     assert store(lambda db: collections.get_collection(db, "my-desk").name) == "My desk"
 
 
+def test_import_of_an_empty_folder_fails_and_makes_nothing(run, tmp_path, store):
+    (tmp_path / "empty").mkdir()
+    status, _, told = run("import", tmp_path / "empty")
+    assert status == 1
+    assert "nothing to read" in told
+    assert run("status")[0] == 0
+    assert store(collections.list_collections) == []
+
+
 def test_import_takes_what_is_stated_on_the_command_line(run, tmp_path, store):
     path = tmp_path / "a.txt"
     path.write_text(FIRST)
@@ -166,6 +175,13 @@ def test_events_and_compare_print_what_was_found(run, texts, store):
     assert "MG" in told
     assert "Ferries" in told
     assert run("compare", "nothing")[0] == 1
+
+
+def test_addresses_stay_whole_where_the_list_goes_into_a_pipe(run, texts, store, monkeypatch):
+    run("import", texts)
+    slug = store(lambda db: events.list_events(db, 1)[0].slug)
+    monkeypatch.setenv("COLUMNS", "20")
+    assert slug in run("events")[1].split()
 
 
 def test_analyse_writes_one_object_and_messages_apart(run, texts):
@@ -276,6 +292,15 @@ def test_doctor_gives_the_chown_line(run, settings):
     settings.data.chmod(0o700)
     assert status == 1
     assert f"chown -R {os.getuid()}:{os.getgid()}" in told
+
+
+@pytest.mark.skipif(not doctor.MOUNTS.exists(), reason="no /proc on this machine")
+def test_doctor_gives_no_useless_chown(run, monkeypatch):
+    monkeypatch.setenv("VARIORUM_DATA", "/proc/variorum")
+    status, told, _ = run("doctor")
+    assert status == 1
+    assert "mend it: set VARIORUM_DATA to a folder of yours" in told
+    assert "chown" not in told
 
 
 @pytest.mark.parametrize(("kind", "is_well"), [("ext4", True), ("nfs4", False), ("9p", False)])

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from app import __version__, network, pipeline
 from app.cli.doctor import check_all, require_data_folder
-from app.cli.output import open_store, out, say
+from app.cli.output import open_store, out, print_list, say
 from app.errors import SetupError
 from app.log import set_up
 from app.main import create_app
@@ -93,7 +93,7 @@ def status() -> None:
         waiting = work.count_waiting_files(db)
     out.print(f"Variorum {__version__}, schema {head()}, engine {engine_version}")
     out.print(f"Data: {settings.data.resolve()}")
-    out.print(table)
+    print_list(table)
     if waiting:
         out.print(f"{waiting} uploaded files wait to be read.")
     for failure in failures:

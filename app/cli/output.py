@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from app.cli.doctor import require_data_folder
 from app.settings import Settings
@@ -13,6 +14,8 @@ from app.store.db import Engine, open_engine
 from app.store.upgrade import upgrade
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+WIDE = 10_000
+"""Columns where no terminal sets an end: a list that goes into a pipe is never wrapped."""
 out = Console(highlight=False, markup=False, soft_wrap=False)
 err = Console(highlight=False, markup=False, stderr=True, soft_wrap=True)
 
@@ -20,6 +23,14 @@ err = Console(highlight=False, markup=False, stderr=True, soft_wrap=True)
 def say(line: str) -> None:
     """Write a message for the person at the terminal."""
     err.print(plain(line))
+
+
+def print_list(table: Table) -> None:
+    """Write a list: fitted to a terminal, else as wide as it is, one line an entry."""
+    if not out.is_terminal:
+        Console(highlight=False, markup=False, width=WIDE).print(table)
+    else:
+        out.print(table)
 
 
 def plain(words: str) -> str:

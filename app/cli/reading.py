@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from app import collate, pipeline
-from app.cli.output import open_store, out, plain, say
+from app.cli.output import open_store, out, plain, print_list, say
 from app.collate import Apparatus, Cleaned, Row
 from app.errors import Invalid
 from app.ingest import Refused
@@ -35,7 +35,7 @@ def list_events(
     """List the events that were found, with who tells them."""
     set_up(level="WARNING")
     table = Table("Event", box=None, pad_edge=False)
-    table.add_column("Address", overflow="fold")
+    table.add_column("Address", no_wrap=True)
     table.add_column("Told by")
     table.add_column("Shared rows", justify="right")
     with open_store(Settings()) as engine, session(engine, reading=True) as db:
@@ -46,7 +46,10 @@ def list_events(
         )
         for one in chosen:
             _add_events(db, table, one.id or 0)
-    out.print(table if table.row_count else "No events yet.")
+    if table.row_count:
+        print_list(table)
+    else:
+        out.print("No events yet.")
 
 
 def _add_events(db: Session, table: Table, collection_id: int) -> None:
