@@ -23,7 +23,7 @@ from app.collate.collation import Prepared, collate, prepare, tile, unpaired, wi
 from app.collate.comparison import compare
 from app.collate.config import Config
 from app.collate.errors import CollateError
-from app.collate.events import Fact
+from app.collate.facts import Fact
 from app.collate.identity import Known, known
 from app.collate.marking import (
     Kind,

@@ -30,7 +30,8 @@ class Named:
 class Anchor:
     """What one passage says of who, where and when, and of what kind of happening.
 
-    `kinds` are the kinds of happening its words name, `nouns` those words that are nouns.
+    `kinds` are the kinds of happening its words name, `nouns` those words that are nouns; `names`
+    is every naming of an actor, where `actors` holds the first one of each.
     """
 
     telling: int
@@ -40,6 +41,7 @@ class Anchor:
     actors: Mapping[str, Named]
     places: tuple[Named, ...]
     dates: tuple[Named, ...]
+    names: tuple[Named, ...] = ()
 
     def people(self) -> frozenset[str]:
         """Return the actors that are surely people."""
@@ -73,6 +75,7 @@ def read_anchor(text: str, passage: Passage, about: About, *, telling: int, numb
         actors=actors,
         places=tuple(n for n in named if n.thing.matter is Matter.PLACE),
         dates=tuple(n for n in named if n.thing.matter is Matter.DATE and n.thing.value),
+        names=tuple(n for n in named if n.thing.matter is Matter.NAMING),
     )
 
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from app.collate.anchors import Anchor, is_state, lies_apart, read_anchor
 from app.collate.config import Config
-from app.collate.events import Fact, facts_of, label_of, words_of
+from app.collate.events import label_of, words_of
+from app.collate.facts import Fact, facts_of
 from app.collate.happenings import group_anchors, says_enough
 from app.collate.likeness import Digest, likeness, partition
 from app.collate.signals import Matrix
@@ -190,7 +191,8 @@ class _Pool:
         texts = [telling.text for telling in self.tellings]
         label = label_of(anchored, texts) or self._headline(mine)
         ids = [telling.id for telling in self.tellings]
-        facts = facts_of(anchored, ids, texts)
+        around = [anchor for t in mine for anchor in self._said[t]]
+        facts = facts_of(anchored, ids, texts, around)
         return FoundEvent(label, tuple(members), facts, None, tuple(ids[t] for t in mine))
 
     def _headline(self, mine: Sequence[int]) -> str:

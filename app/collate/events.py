@@ -1,60 +1,15 @@
-"""What an event page says at its top: the label, and who states what of when, where and who."""
+"""The label of an event, in words of its texts."""
 
 import calendar
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from app.collate.anchors import Anchor, is_state
 from app.collate.data import lexicon
 from app.collate.text import Span
-from app.collate.variants.naming import is_people, key_of
 
 _MONTHS = tuple(calendar.month_name)[1:]
-_MOST_ACTORS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What one telling states of an event.
-
-    `what` is "when", "where" or "who"; `value` is normalised (an ISO date or an interval such as
-    "2024-03", a name in lower case); `span` covers the words it rests on.
-    """
-
-    what: str
-    value: str
-    telling: str
-    span: Span
-
-
-def facts_of(
-    anchors: Sequence[Anchor], ids: Sequence[str], texts: Sequence[str]
-) -> tuple[Fact, ...]:
-    """Return what the passages of an event state, the first words for each value of a telling.
-
-    Dates that the texts leave open ("Wednesday" without a publication date) are left out. Of the
-    actors the six that most passages name, by words that name them: "Russian" alone names nobody.
-    """
-    often = Counter(actor for anchor in anchors for actor in anchor.actors)
-    actors = {actor for actor, _ in often.most_common(_MOST_ACTORS)}
-    found: dict[tuple[str, str, str], Fact] = {}
-    for anchor in sorted(anchors, key=lambda a: (a.telling, a.passage)):
-        telling, text = ids[anchor.telling], texts[anchor.telling]
-        stated = [("when", d.thing.value, d.span) for d in anchor.dates if d.thing.low is not None]
-        stated += [("where", p.thing.value, p.span) for p in anchor.places]
-        stated += [
-            ("who", actor, named.span)
-            for actor, named in anchor.actors.items()
-            if actor in actors and not is_people(*key_of(words_of(text, named.span)))
-        ]
-        for what, value, span in stated:
-            found.setdefault((what, value, telling), Fact(what, value, telling, span))
-    return tuple(sorted(found.values(), key=lambda f: (_WHAT[f.what], f.value, f.telling)))
-
-
-_WHAT = {"when": 0, "where": 1, "who": 2}
 
 
 def label_of(anchors: Sequence[Anchor], texts: Sequence[str]) -> str:
@@ -65,7 +20,7 @@ def label_of(anchors: Sequence[Anchor], texts: Sequence[str]) -> str:
     if not anchors:
         return ""
     kind, noun = _noun(anchors)
-    place, actors, when = _place(anchors), _actors(anchors, texts, kind), _date(anchors)
+    place, actors, when = place_of(anchors).title(), _actors(anchors, texts, kind), _date(anchors)
     head = f"{place or actors} {noun}"
     if kind in _BY_ACTOR and actors:
         head = f"{actors} {noun}, {place}" if place else f"{actors} {noun}"
@@ -99,8 +54,8 @@ def _nouns() -> Mapping[str, tuple[str, ...]]:
     return {row["kind"]: tuple(row["nouns"].split()) for row in lexicon("happenings")["happenings"]}
 
 
-def _place(anchors: Sequence[Anchor]) -> str:
-    """Return the place that most tellings name, the finest of those."""
+def place_of(anchors: Sequence[Anchor]) -> str:
+    """Return the place that most tellings name, the finest of those, "" for none."""
     by_value: dict[str, set[int]] = {}
     depth: dict[str, int] = {}
     for anchor in anchors:
@@ -109,7 +64,7 @@ def _place(anchors: Sequence[Anchor]) -> str:
             by_value.setdefault(value, set()).add(anchor.telling)
             depth[value] = len(place.thing.within) - is_state(value)
     fine = [value for value in by_value if depth[value] > 0] or list(by_value)
-    return max(fine, key=lambda v: (len(by_value[v]), depth[v], v), default="").title()
+    return max(fine, key=lambda v: (len(by_value[v]), depth[v], v), default="")
 
 
 def _actors(anchors: Sequence[Anchor], texts: Sequence[str], kind: str) -> str:

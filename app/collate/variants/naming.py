@@ -225,6 +225,24 @@ def is_people(*norms: str) -> bool:
 
 
 @cache
+def is_own_name(*norms: str) -> bool:
+    """Say whether words are a state's or body's own name (North Korea, DPRK), and not what only
+    stands for it: its people, its capital.
+    """
+    states = lexicon("actors")["states"]
+    rows = [*states, *lexicon("actors")["bodies"]]
+    others = {key_of(label) for row in states for label in (*row["people"], *row["capitals"])}
+    own = {key_of(label) for row in rows for label in (row["name"], *row["also"])}
+    return norms in own - others
+
+
+@cache
+def is_body(value: str) -> bool:
+    """Say whether a normalised name is that of a body of the lexicon."""
+    return any(row["name"].lower() == value for row in lexicon("actors")["bodies"])
+
+
+@cache
 def is_role(norm: str) -> bool:
     """Say whether a common noun can stand for a name: the guest, the country, the site."""
     return norm in lexicon("actors")["roles"] or (norm,) in _titles().table

@@ -65,6 +65,11 @@ def _key(tokens: Sequence[Token], at: int, size: int) -> tuple[str, ...]:
     return tuple(token.norm for token in tokens[at : at + size])
 
 
+def is_head(norm: str) -> bool:
+    """Say whether a word ends names of places: region, cosmodrome."""
+    return (norm,) in _heads()
+
+
 @cache
 def _heads() -> frozenset[tuple[str, ...]]:
     return frozenset(key_of(head) for head in lexicon("places")["heads"])
