@@ -1,6 +1,7 @@
 """Events as the library lists them: who covers how much, and where they part."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -161,9 +162,14 @@ def _kinds(summary: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _when_words(event: Event) -> str:
-    """The words that date the event, as a text has them: the label may already say the date."""
-    words = [" ".join(f["words"].split()) for f in event.facts if f["what"] == "when"]
-    return _("“%(words)s”") % {"words": words[0]} if words else _("date not stated in the articles")
+    """The words that date the event, as a text has them: the label may already say the date. Of the
+    dates the one stated most often, of its words the fullest.
+    """
+    stated = [fact for fact in event.facts if fact["what"] == "when"]
+    often = Counter(fact["value"] for fact in stated)
+    words = {" ".join(f["words"].split()): often[f["value"]] for f in stated}
+    fullest = max(words, key=lambda one: (words[one], len(one)), default="")
+    return _("“%(words)s”") % {"words": fullest} if words else _("date not stated in the articles")
 
 
 def _parting(slug: str, parting: Mapping[str, Any], names: Mapping[str, str]) -> Parting:

@@ -110,7 +110,9 @@ def build_facts(
 def _values(
     facts: Sequence[Mapping[str, Any]], outlet_of: Mapping[int, Siglum], most: int
 ) -> tuple[FactView, ...]:
-    """Group facts by value, those that most outlets state first, in their commonest words."""
+    """Group facts by value, those that most outlets state first, in their commonest words, of
+    words as common the fullest. A date may be known in part ("--03"): its words say what is known.
+    """
     sigla: dict[str, dict[str, Siglum]] = {}
     words: dict[str, Counter[str]] = {}
     for fact in facts:
@@ -122,7 +124,7 @@ def _values(
     ranked = sorted(sigla, key=lambda value: -len(sigla[value]))[:most]
     return tuple(
         FactView(
-            words=words[value].most_common(1)[0][0],
+            words=max(words[value], key=lambda one: (words[value][one], len(one))),
             sigla=tuple(sigla[value].values())[:_MOST_SIGLA],
             more=max(0, len(sigla[value]) - _MOST_SIGLA),
         )

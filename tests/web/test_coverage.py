@@ -98,3 +98,9 @@ def test_long_strip_goes_on_in_a_second_line():
     strip = build_strip("AA", rows, WITNESSES)
     assert strip.width < 24 * 14
     assert {cell.y for cell in strip.cells} == {0, 19}
+
+
+def test_words_as_common_are_shown_at_their_fullest():
+    facts = [make_fact("when", 0, "13 May"), make_fact("when", 1, "on 13 May")]
+    (line,) = build_facts([{**one, "value": "--05-13"} for one in facts], SIGLA, (), WITNESSES)
+    assert [value.words for value in line.values] == ["on 13 May"]

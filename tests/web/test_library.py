@@ -6,7 +6,8 @@ from app.pipeline import collate_event
 from app.store import events, work
 from app.store.collections import find_collection
 from app.store.db import session
-from app.web.cards import Card, sort_cards
+from app.store.events import Event
+from app.web.cards import Card, build_cards, sort_cards
 from app.worker import do_pending
 from tests.asgi import one, words
 from tests.factories import (
@@ -177,6 +178,25 @@ def test_cards_sort_by_outlets_and_conflicts():
     cards = [make_card("a"), make_card("b", outlets=4), make_card("c", conflicts=2)]
     assert [card.slug for card in sort_cards(cards, "outlets")] == ["b", "a", "c"]
     assert [card.slug for card in sort_cards(cards, "conflicts")] == ["c", "b", "a"]
+
+
+def test_date_known_in_part_is_shown_in_its_words_and_sorts_after_known_ones():
+    def event(number, *stated):
+        facts = [{"what": "when", "value": value, "words": words} for value, words in stated]
+        return Event(id=number, collection_id=1, label=str(number), slug=str(number), facts=facts)
+
+    events = [
+        event(1),
+        event(2, ("--03", "At the end\nof March")),
+        event(3, ("2019", "2019"), ("2023-09-13", "Wednesday"), ("2023-09-13", "September 13")),
+    ]
+    cards = build_cards(events, (), ())
+    assert [card.meta for card in cards] == [
+        "date not stated in the articles",
+        "“At the end of March”",
+        "“September 13”",
+    ]
+    assert [card.slug for card in sort_cards(cards, "newest")] == ["3", "2", "1"]
 
 
 def test_htmx_gets_the_events_alone(bridge):
