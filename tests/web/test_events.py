@@ -3,7 +3,7 @@
 import re
 
 from app.pipeline import collate_event, comparison_of
-from app.store import events
+from app.store import collections, events
 from app.store.db import session
 from tests import factories
 from tests.asgi import one, parsed, words
@@ -129,6 +129,23 @@ def test_chosen_difference_shows_all_wordings(bridge, client):
     assert "12 days MG" not in hidden
     lacking = words(one(client.page(f"{SLUG}?d=dover"), '//aside[@id="apparatus"]'))
     assert "− omitted EP" in lacking
+
+
+def test_difference_that_is_not_here_is_said(bridge, client):
+    htmx = {"HX-Request": "true", "HX-Target": "apparatus"}
+    for headers in ({}, htmx):
+        answer = parsed(client.get(f"{SLUG}?diff=1&d=dnothing", headers=headers))
+        bar = answer if headers else one(answer, '//aside[@id="apparatus"]')
+        assert bar.get("hidden") is None
+        assert "This difference is not in the comparison." in words(bar)
+        assert {a.get("href") for a in bar.xpath(".//a")} == {f"{SLUG}?diff=1"}
+
+
+def test_search_stays_in_the_collection_of_the_event(bridge, client):
+    with session(bridge, reading=True) as db:
+        (home,) = collections.list_collections(db)
+    kept = one(client.page(SLUG), '//input[@form="find"]')
+    assert (kept.get("name"), kept.get("value")) == ("collection", home.slug)
 
 
 def test_each_target_of_htmx_gets_its_fragment_alone(bridge, client):

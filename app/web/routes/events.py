@@ -58,6 +58,7 @@ class Head:
     """The head of an event's page."""
 
     label: str
+    collection: str
     library: str
     add_report: str
     parents: tuple[Neighbour, ...]
@@ -274,6 +275,7 @@ def _head(db: Db, comparison: EventComparison) -> Head:
     around = list_events(db, event.collection_id)
     return Head(
         label=event.label,
+        collection=comparison.collection,
         library=url("/", collection=comparison.collection),
         add_report=url(
             "/articles/new", collection="" if comparison.demo else comparison.collection
