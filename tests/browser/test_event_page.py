@@ -139,6 +139,7 @@ def test_single_keys_can_be_turned_off(quiet, address):
 
 
 def test_focus_is_never_under_the_head_or_the_bar(quiet, address):
+    quiet.emulate_media(reduced_motion="reduce")
     quiet.goto(address)
     for key in "nnnnn":
         quiet.keyboard.press(key)
@@ -185,6 +186,45 @@ def test_page_never_scrolls_sideways(quiet, address, width):
     quiet.goto(address)
     quiet.set_viewport_size({"width": width, "height": 800})
     assert sideways(quiet) <= 0
+
+
+def test_paper_shows_what_is_folded(quiet, address):
+    quiet.goto(address)
+    quiet.emulate_media(media="print")
+    folds = quiet.locator(".aligned details:not([open])")
+    assert folds.count()
+    shown = "fold => [...fold.querySelectorAll('p, a')].every(one => one.checkVisibility())"
+    assert all(fold.evaluate(shown) for fold in folds.all())
+
+
+GLYPH_ALONE = """kind => {
+  const box = document.querySelector("td .text");
+  box.innerHTML = `<a class="mark" data-kind="${kind}" href="#x">[Elbonia-Wonderland] ties</a>`;
+  const mark = box.firstChild, word = document.createRange();
+  word.setStart(mark.firstChild, 0);
+  word.setEnd(mark.firstChild, 1);
+  for (let width = 20; width < 240; width += 4) {
+    box.style.inlineSize = `${width}px`;
+    const [line] = mark.getClientRects(), [letter] = word.getClientRects();
+    if (letter.top > line.bottom - 2) return width;
+  }
+  return 0;
+}"""
+
+
+@pytest.mark.parametrize("kind", ["reworded", "added", "moved", "conflict", "naming", "verb"])
+def test_glyph_stays_with_its_first_word(quiet, address, kind):
+    quiet.goto(address)
+    assert quiet.evaluate(GLYPH_ALONE, kind) == 0
+
+
+def test_speaker_of_a_row_stands_below_its_kind(quiet, address):
+    quiet.set_viewport_size(WIDE)
+    quiet.goto(address)
+    speaker = quiet.locator(".label__speaker").first
+    kind = quiet.locator(".label__kind", has=speaker)
+    gist = quiet.locator(".aligned__label", has=kind).first.locator(".label__gist")
+    assert speaker.bounding_box()["x"] == gist.bounding_box()["x"]
 
 
 def test_phone_stacks_the_base_first_and_folds_the_controls(quiet, address):
