@@ -58,6 +58,7 @@ _OWN = re.compile(
 _IMAGE = re.compile(
     r"(?:^|[-–—]\s)(?P<who>[A-Z][\w’' .&-]{2,40}),\s*\d{3,4},\s*(?P<date>\d{1,2}\.\d{1,2}\.\d{4})$"
 )
+_MARKS = "*_"  # of Markdown
 _LONGEST = 140  # characters of a credit line
 
 
@@ -171,14 +172,16 @@ def is_organisation(name: str) -> bool:
 def _names(text: str, span: Span) -> Clue | None:
     """Return the name that the rest of a byline is made of, or None if it goes on as a sentence."""
     words = span.of(text)
-    found = _NAME.match(words)
+    marks = len(words) - len(words.lstrip(_MARKS))  # "By **Ann Smith**"
+    found = _NAME.match(words, marks)
     if not found:
         return None
-    rest = words[found.end() :].strip()
+    name = found[0].rstrip(_MARKS)
+    rest = words[marks + len(name) :].strip(_MARKS + " ")
     if rest and not re.match(r"[,|/•·(–—-]|(?:in|at|for|aus|à|en)\b", rest):
         return None
-    at = Span(span.start, span.start + found.end())
-    return Clue(at.of(text), at)
+    start = span.start + marks
+    return Clue(name, Span(start, start + len(name)))
 
 
 def _only_a_date(line: str, dated: Clue, span: Span) -> bool:

@@ -71,11 +71,11 @@ def _find_credits(article: Article) -> None:
     """Bylines and dates stay, as credits, also where their words look like furniture."""
     for number, line in enumerate(article.lines):
         if line.reason in {None, "caption", "newsletter"} or _near_end(article, number):
-            line.credit = credit_of(article.text, line.span)
+            line.credit = credit_of(article.text, line.bare)
             if line.credit:
                 line.reason, line.prose, line.stub = None, False, False
             elif line.reason == "caption":
-                line.credit = image_credit(article.text, line.span)
+                line.credit = image_credit(article.text, line.bare)
 
 
 def _near_end(article: Article, number: int) -> bool:

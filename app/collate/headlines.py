@@ -40,7 +40,7 @@ def find_title(article: Article) -> None:
     if again is not None and len(lines[again].text) < len(lines[chosen].text):
         lines[chosen].reason = "headline repeated"
         chosen = again
-    article.title_line, article.title = chosen, lines[chosen].span
+    article.title_line, article.title = chosen, lines[chosen].bare
     for n in head:
         if n < chosen and lines[n].reason is None:
             lines[n].reason = "navigation"
@@ -50,16 +50,16 @@ def find_title(article: Article) -> None:
 def _trim_title(article: Article) -> None:
     """Cut off the navigation before a title, glued or not, and the outlet after it."""
     line = article.lines[article.title_line]
-    start, end = line.span.start, line.span.end
+    start, end = line.bare.start, line.bare.end
     glued = _glued().match(line.text)
     if glued and len(line.text[glued.end() :].split()) >= 3:
-        article.cut.append(Dropped(Span(start, start + glued.end()), "navigation"))
+        article.cut.append(Dropped(Span(line.span.start, start + glued.end()), "navigation"))
         start += glued.end()
     suffix = _SUFFIX.search(line.text)
     if suffix and (suffix["mark"] == "|" or is_organisation(suffix["outlet"])):
-        at = Span(line.span.start + suffix.start("outlet"), end)
+        at = Span(line.bare.start + suffix.start("outlet"), end)
         article.outlet = Clue(at.of(article.text), at)
-        end = line.span.start + suffix.start()
+        end = line.bare.start + suffix.start()
         article.cut.append(Dropped(Span(end, line.span.end), "outlet"))
     article.title = Span(start, end)
 
@@ -150,7 +150,7 @@ def _author(article: Article, n: int) -> Clue | None:
     below = article.lines[n + 1].text if n + 1 < len(article.lines) else ""
     first = line.text.split()[0].lower()
     known = any(first in lexicon("speakers")[list_]["list"].split() for list_ in ("female", "male"))
-    return Clue(line.text, line.span) if known or _JOB.search(below[:80]) else None
+    return Clue(line.text, line.bare) if known or _JOB.search(below[:80]) else None
 
 
 def _drop_tags_after(article: Article, first: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from app.collate.bylines import Credit
 from app.collate.furniture import folded
-from app.collate.lines import paragraphs
+from app.collate.lines import paragraphs, unmarked
 from app.collate.text import Clue, Dropped, Span
 
 _END = re.compile(r"[.!?…。！？؟۔।։][\"'”’»)\]」』]*$")
@@ -27,10 +27,12 @@ _COST = 30  # what a line of another kind counts against it
 class Line:
     """One paragraph under judgement: `reason` says why it goes, None that it stays so far.
 
-    `prose`: running text. `stub`: a short line without a stop, as titles and labels are.
+    `bare` and `text` are without the marks of Markdown around it. `prose`: running text. `stub`: a
+    short line without a stop, as titles and labels are.
     """
 
     span: Span
+    bare: Span
     text: str
     folded: str
     low: int  # words in lower case
@@ -105,7 +107,8 @@ def read_article(text: str) -> Article:
 
 
 def _line(text: str, span: Span) -> Line:
-    line = span.of(text)
+    bare = unmarked(text, span)
+    line = bare.of(text)
     read = line[:_MOST_READ]
     flat = folded(read)
     words = len(flat.split())
@@ -119,7 +122,7 @@ def _line(text: str, span: Span) -> Line:
     long = (words >= 20 and low >= 8) or unspaced >= 40 or (len(line) >= 160 and low >= 3)
     prose = (sentence and not question) or speech or long
     stub = not prose and not ended and not line.endswith(":")
-    return Line(span, line, flat, low, prose, stub)
+    return Line(span, bare, line, flat, low, prose, stub)
 
 
 def find_stretch(article: Article) -> None:

@@ -13,6 +13,10 @@ _CLOSING = "\"'”’»›)]}“‘*_"
 _ENDING = ".!?…:;。！？؟۔।:։"
 # A line that starts so stands for itself, however the lines around it are wrapped.
 _ITEM = re.compile(r"\s*(?:[-–—•*·▪●‣]\s|\(?\d{1,3}[.)]\)?\s|[a-z]\)\s)")
+_HEAD_MARK = re.compile(r"#{1,6}\s+")
+_TAIL_MARK = re.compile(r"\s+#+$")
+_LONGEST_MARKED = 300  # characters
+_MARKS = frozenset("#*_ \t")
 _WRAP_LIMIT = 100  # characters: mail and plain-text wires wrap at 60 to 90
 
 
@@ -86,6 +90,37 @@ def _ends_sentence(text: str, line: Span) -> bool:
     while end > line.start and text[end - 1] in _CLOSING:
         end -= 1
     return end > line.start and text[end - 1] in _ENDING
+
+
+def unmarked(text: str, span: Span) -> Span:
+    """Return a short line without the marks of Markdown around it: "# Title", "*By Ann Smith*".
+
+    >>> line = "## **Rain fell** ##"
+    >>> unmarked(line, Span(0, len(line))).of(line)
+    'Rain fell'
+    """
+    if len(span) > _LONGEST_MARKED:
+        return span
+    start, end = span.start, span.end
+    head = _HEAD_MARK.match(text, start, end)
+    if head:
+        start = head.end()
+        tail = _TAIL_MARK.search(text, start, end)
+        end = tail.start() if tail else end
+    while end - start > 2 and text[start] == text[end - 1] and text[start] in "*_":
+        start, end = start + 1, end - 1
+    bare = trimmed(text, Span(start, end))
+    return bare if any(map(str.isalnum, bare.of(text))) else span
+
+
+def with_marks(text: str, span: Span) -> Span:
+    """Return the span with the marks of Markdown that stand right beside it on its line."""
+    start, end = span.start, span.end
+    while start and text[start - 1] in _MARKS:
+        start -= 1
+    while end < len(text) and text[end] in _MARKS:
+        end += 1
+    return trimmed(text, Span(start, end))
 
 
 def trimmed(text: str, span: Span) -> Span:

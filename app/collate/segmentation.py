@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import zip_longest
 
-from app.collate.lines import paragraphs, trimmed
+from app.collate.lines import paragraphs, trimmed, with_marks
 from app.collate.sentences import sentences_of, split_sentences
 from app.collate.text import Cleaned, Passage, PassageKind, Span
 
@@ -36,7 +36,7 @@ def segment(text: str, cleaned: Cleaned) -> tuple[Passage, ...]:
     """Return the passages of the kept text, in order: every character of it that is no white space
     lies in exactly one. Cost O(length).
     """
-    known = _known(cleaned)
+    known = _known(text, cleaned)
     starts = [span.start for span, _ in known]
     passages: list[Passage] = []
     for number, paragraph in enumerate(_paragraphs(text, cleaned.kept)):
@@ -62,7 +62,7 @@ def _lead_in(text: str, passage: Passage, following: Passage | None) -> Passage:
     return passage
 
 
-def _known(cleaned: Cleaned) -> list[tuple[Span, PassageKind]]:
+def _known(text: str, cleaned: Cleaned) -> list[tuple[Span, PassageKind]]:
     """Return what cleaning has named, in order and without overlaps (the first one counts)."""
     named = [
         *((span, PassageKind.STANDFIRST) for span in cleaned.standfirst),
@@ -70,7 +70,7 @@ def _known(cleaned: Cleaned) -> list[tuple[Span, PassageKind]]:
         *((span, PassageKind.CREDIT) for span in cleaned.credits),
     ]
     if cleaned.title:
-        named.append((cleaned.title, PassageKind.TITLE))
+        named.append((with_marks(text, cleaned.title), PassageKind.TITLE))
     known: list[tuple[Span, PassageKind]] = []
     for span, kind in sorted(named, key=lambda found: found[0]):
         if len(span) and (not known or span.start >= known[-1][0].end):

@@ -3,6 +3,8 @@
 import pytest
 
 from app.collate.cleaning import clean
+from app.collate.segmentation import segment
+from app.collate.text import PassageKind
 from tests.collate.pages import BODY, TITLE, kept, page, reasons
 
 
@@ -156,3 +158,31 @@ def test_clean_drops_the_headline_said_again_under_a_kicker():
 def test_clean_finds_the_standfirst_that_a_byline_parts_off():
     text = page(TITLE, BODY[0], "By Ana Ruiz", body=BODY[1:])
     assert [span.of(text) for span in clean(text).standfirst] == [BODY[0]]
+
+
+@pytest.mark.parametrize(
+    ("title", "byline"),
+    [
+        (f"# {TITLE}", "*By Ana Ruiz*"),
+        (f"## **{TITLE}** ##", "_By Ana Ruiz, 4 March 2024_"),
+        (f"**{TITLE}**", "By **Ana Ruiz**"),
+        (TITLE, "__By Ana Ruiz__"),
+    ],
+)
+def test_marks_of_markdown_are_no_part_of_title_and_author(title, byline):
+    text = page(title, byline)
+    cleaned = clean(text)
+    assert cleaned.title is not None
+    assert cleaned.title.of(text) == TITLE
+    assert cleaned.author is not None
+    assert (cleaned.author.value, cleaned.author.span.of(text)) == ("Ana Ruiz", "Ana Ruiz")
+    assert kept(text, cleaned) == text
+    first, *_ = segment(text, cleaned)
+    assert (first.kind, first.span.of(text)) == (PassageKind.TITLE, title)
+
+
+def test_a_mark_that_is_not_paired_belongs_to_the_title():
+    text = page("#Storm shuts harbour bridge* for weeks")
+    title = clean(text).title
+    assert title is not None
+    assert title.of(text) == "#Storm shuts harbour bridge* for weeks"
