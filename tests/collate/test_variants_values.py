@@ -148,6 +148,11 @@ def test_relations(one, two, expected):
         ("last year", "in May 2022", Relation.UNKNOWN),
         ("in September", "on 2 October", Relation.CONFLICTING),
         ("in September", "on 13 September 2023", Relation.COARSER),
+        ("on Wednesday", "in 2017", Relation.OTHER_REFERENT),
+        ("yesterday", "since 2006", Relation.OTHER_REFERENT),
+        ("on Wednesday", "in September", Relation.UNKNOWN),
+        ("on Wednesday", "on 13 September 2023", Relation.UNKNOWN),
+        ("last year", "in 2017", Relation.UNKNOWN),
     ],
 )
 def test_relations_without_a_date_of_the_article(one, two, expected):

@@ -47,7 +47,8 @@ def find_dates(tokens: Sequence[Token], about: About) -> list[Thing]:
 
 def relate_dates(a: Thing, b: Thing) -> Relation:
     """Return how two dates stand. Two dates without a known year are compared as far as they are
-    written: other months conflict, other days of the week alone say nothing.
+    written: other months conflict, other days of the week alone say nothing. A day counted from an
+    unknown one ("Wednesday") and a bare year ("2017") are about other things.
     """
     if a.value and a.value == b.value:
         return Relation.SAME
@@ -59,6 +60,8 @@ def relate_dates(a: Thing, b: Thing) -> Relation:
 
 
 def _unresolved(a: str, b: str) -> Relation:
+    if any(_is_near_day(x) and _is_year(y) for x, y in ((a, b), (b, a))):
+        return Relation.OTHER_REFERENT
     one, two = (re.fullmatch(r"(\d{4})?-(\d\d)?-(\d\d)?", _padded(value)) for value in (a, b))
     if not one or not two:
         return Relation.UNKNOWN
@@ -66,6 +69,15 @@ def _unresolved(a: str, b: str) -> Relation:
     if not pairs:
         return Relation.UNKNOWN
     return Relation.CONFLICTING if any(x != y for x, y in pairs) else Relation.COARSER
+
+
+def _is_near_day(value: str) -> bool:
+    """Say whether a value is a day of the week, or such as "yesterday", of an unknown week."""
+    return value[:1] == "?" and (value[1:].isdigit() or value[1:] in _NEAR)
+
+
+def _is_year(value: str) -> bool:
+    return len(value) == len("2017") and value.isdigit()
 
 
 def _padded(value: str) -> str:
