@@ -30,7 +30,7 @@ def store(page: Page, text: str, outlet: str) -> None:
     page.get_by_label("Article text").fill(text)
     page.get_by_label("Outlet, if you know it").fill(outlet)
     page.get_by_role("button", name="Preview").click()
-    page.get_by_role("button", name="Store the article").click()
+    page.get_by_role("button", name="Store the article").first.click()
     expect(page).to_have_url(re.compile(r"/articles/\d+(\?known=1)?$"))
 
 
@@ -61,8 +61,9 @@ def test_axe_finds_nothing_in_preview_and_progress(browser, own_live, tmp_path, 
     page.goto("/")
     page.get_by_label("Article text").fill(FURNITURE)
     page.get_by_role("button", name="Preview").click()
-    expect(page.locator("#preview form")).to_be_visible()
+    expect(page.locator("#preview")).to_be_visible()
     found = Axe().run(page).response["violations"]
+    page.goto("/")
     page.locator("#import .tabs label", has_text="Files").click()
     files = [tmp_path / f"{number}.txt" for number in range(2)]
     for file in files:
@@ -75,11 +76,26 @@ def test_axe_finds_nothing_in_preview_and_progress(browser, own_live, tmp_path, 
     context.close()
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_preview_has_a_reading_measure_and_its_button_in_sight(browser, own_live, width):
+    page = browser.new_page(base_url=own_live, viewport={"width": width, "height": 800})
+    page.goto("/")
+    page.get_by_label("Article text").fill(FURNITURE)
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Preview")
+    text, facts = page.locator(".pieces").bounding_box(), page.locator(".fields").bounding_box()
+    assert min(width - 80, 600) < text["width"] < 800
+    assert (facts["x"] + facts["width"] < text["x"]) == (width == 1440)
+    expect(page.get_by_role("button", name="Store the article").first).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
 def test_refusal_says_what_to_do(reader):
     reader.goto("/")
     reader.get_by_label("Article text").fill("one two three")
     reader.get_by_role("button", name="Preview").click()
-    expect(reader.locator("#preview [role=alert]")).to_contain_text("Not stored.")
+    expect(reader.locator("#import [role=alert]")).to_contain_text("Not stored.")
 
 
 def wait_for_end(page: Page, *, scripts: bool) -> None:

@@ -153,12 +153,19 @@ def test_damaged_form_is_refused(client):
     assert stored(client) == []
 
 
-def test_htmx_gets_the_preview_alone(client):
-    headers = {"HX-Request": "true", "HX-Target": "preview"}
-    answer = client.post("/articles/preview", data={"text": FIRST}, headers=headers)
-    root = parsed(answer)
-    assert (root.tag, root.get("id")) == ("div", "preview")
-    assert "HX-Target" in answer.headers["Vary"]
+def test_preview_is_a_page_of_its_own_with_its_buttons_before_and_after_the_text(client):
+    assert not client.page("/").xpath("//form[@action='/articles/preview']/@hx-post")
+    page = preview(client, text=FIRST)
+    assert words(one(page, "//h1")) == "Preview: nothing is stored yet"
+    assert not page.xpath("//section[@id='import']")
+    order = page.xpath("//main//*[@type='submit' or contains(@class, 'pieces__text')]")
+    assert [order[0].tag, order[-1].tag] == ["button", "button"]
+    assert {words(button) for button in (order[0], order[-1])} == {"Store the article"}
+
+
+def test_refused_text_can_be_put_right_where_it_stands(client):
+    page = preview(client, status=422, text="one two three")
+    assert one(page, "//textarea[@name='text']").text == "one two three"
 
 
 @pytest.mark.parametrize(
@@ -179,7 +186,7 @@ def test_bad_file_is_refused_with_a_reason(client, name, data):
         "/articles/preview", data={"by": "file"}, files={"files": (name, data, "text/plain")}
     )
     assert answer.status_code == 422
-    box = one(parsed(answer), "//*[@id='preview']//*[@role='alert']")
+    box = one(parsed(answer), "//*[@id='import']//*[@role='alert']")
     assert words(box).startswith("Not stored.")
     assert len(words(box)) > 40
     assert stored(client) == []
@@ -269,18 +276,10 @@ def test_folder_without_a_text_is_refused(client):
     assert "no text among these files" in words(parsed(answer))
 
 
-def test_several_files_by_htmx_lead_to_their_progress(client):
-    files = [("files", (f"{n}.txt", f"{n} {FIRST}".encode())) for n in range(2)]
-    headers = {"HX-Request": "true", "HX-Target": "preview"}
-    answer = client.post("/articles/preview", data={"by": "file"}, files=files, headers=headers)
-    assert answer.status_code == 204
-    assert answer.headers["HX-Redirect"].startswith("/progress/")
-
-
 @pytest.mark.parametrize("data", [{}, {"by": "paste", "text": " "}, {"by": "file"}])
 def test_nothing_sent_says_what_is_missing(client, data):
     page = preview(client, status=422, **data)
-    assert page.xpath("//*[@id='preview']//*[@role='alert']")
+    assert page.xpath("//*[@id='import']//*[@role='alert']")
 
 
 def test_reports_do_not_go_into_the_demonstration(client):

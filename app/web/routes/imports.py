@@ -51,7 +51,6 @@ class ImportsNew(Page):
     """GET /articles/new, and the answers of the two posts that store nothing."""
 
     template: ClassVar[str] = "imports/new.html"
-    fragments: ClassVar[dict[str, str]] = {"preview": "imports/_preview.html"}
     target: Target
     outlets: list[str]
     form: AddForm
@@ -135,10 +134,7 @@ def _take_many(request: Request, db: Db, slug: str, batch: Batch) -> Response:
     files = [(text.name, text.data) for text in batch.texts]
     number = add_import(db, id_of(collection), files, facts, batch.refused)
     request.app.state.wake()
-    link = url(f"/progress/{number}")
-    if request.headers.get("HX-Request") == "true":
-        return Response(status_code=204, headers={"HX-Redirect": link})
-    return RedirectResponse(link, 303)
+    return RedirectResponse(url(f"/progress/{number}"), 303)
 
 
 @dataclass(frozen=True, slots=True)

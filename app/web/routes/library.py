@@ -69,7 +69,6 @@ class LibraryIndex(Page):
     target: Target
     outlets: list[str]
     form: AddForm
-    preview: None
     refusal: None
 
 
@@ -102,7 +101,6 @@ def index(request: Request, db: Db, page: int = 1, articles: int = 1) -> Respons
         target=all_of_them.target,
         outlets=_outlets(cards, items),
         form=AddForm(),
-        preview=None,
         refusal=None,
     )
     return render(request, answer)
