@@ -10,8 +10,9 @@ from app.collate.grouping import Edge, group
 from app.collate.ordering import ordered
 from app.collate.scoring import Scores, score
 from app.collate.terms import Unit, units_of
-from app.collate.text import Span, Witness
+from app.collate.text import PassageKind, Span, Witness
 
+_HEADS = frozenset({PassageKind.TITLE, PassageKind.STANDFIRST})
 _FAINTEST = 0.02
 """Probability below which a pair counts as 0 when groups are made."""
 
@@ -120,16 +121,16 @@ class _Builder:
             max((p.score for p in pairings if cell.witness in (p.a, p.b)), default=0.0)
             for cell in cells
         ]
-        loose = min(surest) < self._config.loose_below
-        return AlignedRow(cells, pairings, min(surest), loose, self._core(members))
+        pair = [self._units[n] for n in self._surest(members)]
+        core = tuple(Cell(self._ids[unit.witness], (unit.passage.span,)) for unit in pair)
+        heads = all(unit.passage.kind in _HEADS for unit in pair)
+        least = self._config.loose_heads_below if heads else self._config.loose_below
+        return AlignedRow(cells, pairings, min(surest), min(surest) < least, core)
 
-    def _core(self, members: Sequence[int]) -> tuple[Cell, ...]:
-        """Return the surest pair of a row, each passage as a cell of its own."""
+    def _surest(self, members: Sequence[int]) -> tuple[int, int]:
+        """Return the two passages of a row that are surest to say the same."""
         pairs = [pair for pair in combinations(sorted(members), 2) if pair in self._found]
-        best = max(pairs, key=lambda pair: self._scores.probability[self._found[pair]])
-        return tuple(
-            Cell(self._ids[self._units[n].witness], (self._units[n].passage.span,)) for n in best
-        )
+        return max(pairs, key=lambda pair: self._scores.probability[self._found[pair]])
 
     def _pairing(self, a: int, b: int, pairs: Sequence[tuple[int, int]]) -> Pairing | None:
         """Return the surest pairing of two witnesses of a row, None without a candidate."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from app.collate.ordering import ordered
 from app.collate.scoring import score
 from app.collate.terms import units_of
 
+DEMO = Path(__file__).resolve().parents[2] / "demo"
 ONE = """Dockers close the port of Kelmouth
 
 About 1,200 dock workers at the port of Kelmouth stopped work on Sunday over robot cranes.
@@ -137,3 +139,28 @@ def test_group_never_puts_more_than_the_cap_of_one_report_together(cap):
 def test_ordered_keeps_the_order_of_the_witness_with_most_rows():
     rows = [[(0, 0.9), (1, 0.1)], [(0, 0.2)], [(0, 0.5), (1, 0.9)], [(1, 0.3), (2, 0.5)]]
     assert ordered(rows) == [1, 2, 0, 3]
+
+
+def test_headlines_that_share_only_names_are_a_loose_match():
+    outlets = ("aldermoor-review", "central-bulletin-agency")
+    paths = [DEMO / "vostochny-summit" / f"{outlet}.txt" for outlet in outlets]
+    pair = [witness(path.read_bytes().decode(), n, "AB"[n]) for n, path in enumerate(paths)]
+    titles = [w.passages[0].span for w in pair]
+    (row,) = (r for r in align(pair, Config()) if [c.spans[0] for c in r.core] == titles)
+    assert row.loose
+    assert row.score > Config().loose_below
+
+
+def test_only_headlines_are_held_to_the_higher_threshold():
+    strict = Config(loose_below=0.0, loose_heads_below=1.1)
+    pair = [witness(ONE, 1, "A"), witness(TWO, 2, "B")]
+    assert not any(row.loose for row in align(pair, strict))
+    other = (
+        "Dockers have closed the port of Kelmouth\n\n"
+        "A strike of tailors in Lindau ended in tears this week.\n\n"
+        "The fruit importer Okoro fears for his bananas.\n\n"
+        "The weather will stay dry until Friday, the forecasters think.\n"
+    )
+    heads = [witness(ONE, 1, "A"), witness(other, 2, "B")]
+    assert [row.loose for row in align(heads, strict)] == [True]
+    assert [row.loose for row in align(heads, Config())] == [False]
