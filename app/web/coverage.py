@@ -111,17 +111,20 @@ def _values(
     facts: Sequence[Mapping[str, Any]], outlet_of: Mapping[int, Siglum], most: int
 ) -> tuple[FactView, ...]:
     """Group facts by value, those that most outlets state first, in their commonest words, of
-    words as common the fullest. A date may be known in part ("--03"): its words say what is known.
+    words as common the fullest. A date known in part ("--03") is shown in its words too, with those
+    who give a full one in the same words, else after the full ones.
     """
     sigla: dict[str, dict[str, Siglum]] = {}
     words: dict[str, Counter[str]] = {}
+    known = {_flat(f["words"]): f["value"] for f in facts if not _is_partial(f["value"])}
     for fact in facts:
         if fact["revision"] not in outlet_of:
             continue
-        one = outlet_of[fact["revision"]]
-        sigla.setdefault(fact["value"], {})[one.letters] = one
-        words.setdefault(fact["value"], Counter())[" ".join(fact["words"].split())] += 1
-    ranked = sorted(sigla, key=lambda value: -len(sigla[value]))[:most]
+        one, value, said = outlet_of[fact["revision"]], fact["value"], _flat(fact["words"])
+        value = known.get(said, value) if _is_partial(value) else value
+        sigla.setdefault(value, {})[one.letters] = one
+        words.setdefault(value, Counter())[said] += 1
+    ranked = sorted(sigla, key=lambda value: (-len(sigla[value]), _is_partial(value)))[:most]
     return tuple(
         FactView(
             words=max(words[value], key=lambda one: (words[value][one], len(one))),
@@ -130,6 +133,15 @@ def _values(
         )
         for value in ranked
     )
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _is_partial(value: str) -> bool:
+    """Say whether a value is a date without a year."""
+    return value.startswith("--")
 
 
 def _minor(

@@ -104,3 +104,17 @@ def test_words_as_common_are_shown_at_their_fullest():
     facts = [make_fact("when", 0, "13 May"), make_fact("when", 1, "on 13 May")]
     (line,) = build_facts([{**one, "value": "--05-13"} for one in facts], SIGLA, (), WITNESSES)
     assert [value.words for value in line.values] == ["on 13 May"]
+
+
+def test_date_known_in_part_joins_the_one_in_the_same_words_and_else_comes_last():
+    facts = [make_fact("when", n, words) for n, words in ((0, "13"), (1, "May"), (1, "13 May"))]
+    values = ("--05-13", "--05", "2024-05-13")
+    facts = [{**one, "value": value} for one, value in zip(facts, values, strict=True)]
+    facts[0]["words"] = "13 May"
+    (line,) = build_facts(facts, SIGLA, (), WITNESSES)
+    assert [(v.words, [s.letters for s in v.sigla]) for v in line.values] == [
+        ("13 May", ["AA", "BB"]),
+        ("May", ["BB"]),
+    ]
+    (line,) = build_facts(facts[1:], SIGLA, (), WITNESSES)
+    assert [value.words for value in line.values] == ["13 May", "May"]
