@@ -126,16 +126,9 @@ def read(
     return refused or _draft(data, Page(decoded.text, decoded.text), media_type, clean, given)
 
 
-def read_pasted(
-    text: str,
-    *,
-    clean: Callable[[str], C],
-    given: Facts = Facts(),  # noqa: B008 - frozen
-    limit: int = MAX_BYTES,
-) -> Draft[C] | Refused:
-    """Turn pasted characters into a Draft; a lone surrogate, which is none, becomes U+FFFD."""
-    whole = _SURROGATE.sub("\ufffd", text)
-    return read(whole.encode("utf-8"), "pasted text", clean=clean, given=given, limit=limit)
+def encode_pasted(text: str) -> bytes:
+    """Return pasted characters as bytes; a lone surrogate, which is none, becomes U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text).encode("utf-8")
 
 
 def _mode(path: Path) -> int | None:

@@ -173,13 +173,6 @@ def list_revisions_by_id(db: Session, revision_ids: Sequence[int]) -> list[Revis
     )
 
 
-def find_same_text(
-    db: Session, collection_id: int, raw_hash: str, text_hash: str = ""
-) -> Revision | None:
-    """Return the revision in this collection that came in with the same bytes or the same text."""
-    return next(iter(list_same_texts(db, collection_id, raw_hash, text_hash)), None)
-
-
 def list_same_texts(
     db: Session, collection_id: int, raw_hash: str, text_hash: str
 ) -> list[Revision]:

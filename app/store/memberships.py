@@ -30,14 +30,6 @@ class Member:
     roles: dict[int, str] = field(default_factory=dict)
 
 
-def list_newest(db: Session, collection_id: int) -> list[tuple[int, int, str, date | None]]:
-    """Return (article, newest revision, siglum, date) of a collection, in order of articles."""
-    return [
-        (article, revision, siglum, published)
-        for article, revision, siglum, published, _ in _newest(db, [collection_id])
-    ]
-
-
 def _newest(
     db: Session, collection_ids: Sequence[int] | None
 ) -> list[tuple[int, int, str, date | None, int]]:

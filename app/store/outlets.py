@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import UniqueConstraint, func
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Session, col, select
 
 from app.errors import NotFound
@@ -73,13 +73,6 @@ def list_outlets(db: Session, collection_id: int) -> list[Outlet]:
             select(Outlet).where(Outlet.collection_id == collection_id).order_by(col(Outlet.id))
         )
     )
-
-
-def count_outlets(db: Session, collection_id: int) -> int:
-    """Return how many outlets the collection has."""
-    return db.exec(
-        select(func.count()).select_from(Outlet).where(Outlet.collection_id == collection_id)
-    ).one()
 
 
 def add_outlet(db: Session, collection_id: int, name: str | None) -> Outlet:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.collate import clean
 from app.ingest import GIVEN, METADATA, Draft, Facts, Refused
-from app.ingest.files import MAX_CHARACTERS, Item, read, read_item, read_pasted, walk
+from app.ingest.files import MAX_CHARACTERS, Item, encode_pasted, read, read_item, walk
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 ARTICLE = (
@@ -132,8 +132,8 @@ def test_read_takes_other_scripts(text):
     assert isinstance(read(text.encode(), "a.txt", clean=clean), Draft)
 
 
-def test_read_pasted_replaces_what_is_no_character():
-    draft = read_pasted("Kim met Putin\ud800 on Wednesday.", clean=clean)
+def test_encode_pasted_replaces_what_is_no_character():
+    draft = read(encode_pasted("Kim met Putin\ud800 on Wednesday."), "pasted text", clean=clean)
 
     assert isinstance(draft, Draft)
     assert draft.text == "Kim met Putin\ufffd on Wednesday."

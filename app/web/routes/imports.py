@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from app.collate import Cleaned, clean
 from app.i18n import _
 from app.ingest import Draft, Refused
-from app.ingest.files import read
+from app.ingest.files import encode_pasted, read
 from app.permissions import Action
 from app.pipeline import find_stored, import_article, prepare_text
 from app.store.articles import Article
@@ -122,7 +122,7 @@ PASTED = "pasted text"
 
 
 def _pasted(form: AddForm) -> Batch:
-    return Batch((Text(PASTED, form.text.encode("utf-8", "replace"), form.facts),), ())
+    return Batch((Text(PASTED, encode_pasted(form.text), form.facts),), ())
 
 
 def _take_many(request: Request, db: Db, slug: str, batch: Batch) -> Response:
