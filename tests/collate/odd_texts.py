@@ -1,0 +1,45 @@
+"""Texts that no outlet would send and some day one does: the fuzz corpus of the engine."""
+
+_PLAIN = "The dam above Osterfeld broke on Wednesday. “It came like a wall,” said Karin Boldt."
+_RLM, _LRE, _PDF, _ZWJ, _NBSP, _SHY = "\u200f", "\u202a", "\u202c", "\u200d", "\u00a0", "\u00ad"
+
+ODD_TEXTS = {
+    "empty": "",
+    "white space": f" \t\n{_NBSP}\u2028\u2029\r\n\f\v ",
+    "one letter": "a",
+    "one mark": "“",
+    "marks only": "“”‘’\"'''``,,«»().,;:!?…—",
+    "quotation left open": "“It came like a wall, said Karin Boldt. He left.\n\n“Nobody was hurt.",
+    "quotations in quotations": "“He said “she said “we said “no” to it” twice” and,” he said.",
+    "closed before opened": "” said Boldt. “ It is over ” “ she ” added “",
+    "apostrophes for marks": "''Like a wall,'' said Boldt. `It did.' She 'left' at 'five o'clock'.",
+    "cue lines": "Boldt:\n\n“It broke.\n\n“It is gone.\n\nBoldt:\n\nHolm:\n\n“No.”",
+    "reports without bodies": "An agency report said:\n\nAnother report said:",
+    "carriage returns": _PLAIN.replace(". ", ".\r\r") + "\r",
+    "mixed line ends": "One.\r\nTwo.\n\rThree.\u2028Four.\u2029Five.\x85Six.\x0bSeven.",
+    "byte order mark": "\ufeff" + _PLAIN,
+    "no spaces": "Thedambroke." * 400,
+    "one long word": "x" * 20_000,
+    "dots": "." * 5_000,
+    "dotted words": "a.b.c.d.e.f " * 300,
+    "capitals": _PLAIN.upper(),
+    "digits": "12 3.4 5,6 7-8 9/10 1e9 ½ ² ① Ⅻ ٣ 三 10 000 1.000.000,00 -5 +5 5% $5 €5m £5bn 5°",
+    "dates that are none": "On 31 February 2023, 13/13/2013, the 99th of May, Wednesday the 0th.",
+    "years": "0 1 1000 1899 1900 2099 2100 9999 99999 1920s '20s 2023-24",
+    "joined emoji": f"👩{_ZWJ}👩{_ZWJ}👧{_ZWJ}👦 said “👍🏽”. 🇷🇺 met 🇰🇵. e\u0301le\u0300ve",
+    "many accents": "Z" + "\u0301\u0323\u0330" * 500 + " said no.",
+    "right to left": f"قال الرئيس {_RLM}Kim{_LRE} “نعم”{_PDF} يوم الأربعاء. הסכר נשבר.",
+    "unspaced": "大坝于周三决堤。「像一堵墙」とボルトは述べた。댐이 수요일에 무너졌다.",
+    "soft hyphens": f"The pre{_SHY}si{_SHY}dent of North{_NBSP}Korea{_NBSP}met Mr.{_NBSP}Putin.",
+    "full width": "Ｔｈｅ　ｄａｍ　ｂｒｏｋｅ．１２３ ﬁre ﬂood ǅ ß İ ı ſ",
+    "lone controls": "The \x01dam\x7f broke\x1b[0m on \x1cWednesday.\x1d",
+    "private and unassigned": "\ue000 \U0010ffff \ufffd \ufffe said no.",
+    "table": "| who | when |\n|---|---|\n| Boldt | Wednesday |\n\n- one\n- two\n\n1. three\n2. x",
+    "markup": "<p>The dam &amp; bridge</p> <script>alert(1)</script> [a](b) **c** # d",
+    "one name": " ".join(["Kim"] * 300),
+    "one sentence over and over": (_PLAIN + " ") * 30,
+    "titles only": "Mr. Mrs. Dr. Gen. President of the of the. The president of. Former ex-",
+    "words that are common": "the of and to a in that it is was he for on are as with his they at",
+    "negations": "Not no never nobody refused to not fail to not refrain from not passing nothing.",
+}
+"""Name → text. Ours."""
