@@ -64,6 +64,7 @@ FUNCTION_WORDS = frozenset(_words("function"))
 """Words that carry grammar rather than matter, in their normal form."""
 
 
+@lru_cache(maxsize=4096)  # passages, about 8 kB each
 def tokenize(text: str, span: Span | None = None) -> tuple[Token, ...]:
     """Cut `text`, or the part of it under `span`, into tokens.
 

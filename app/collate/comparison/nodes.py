@@ -35,7 +35,9 @@ def find_nodes(columns: Sequence[Column], tellings: Sequence[Telling]) -> list[N
     found = []
     for column in columns:
         whole = _with_echoes(column, tellings)
-        verb = _verb_node(column, tellings) if _has_company(column, columns, tellings) else None
+        verb = _verb_node(column, tellings)
+        if verb and not _has_company(column, columns, tellings):
+            verb = None
         node = verb or _word_node(whole, tellings)
         if node:
             found.append(node)

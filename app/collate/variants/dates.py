@@ -21,6 +21,7 @@ _BEFORE_YEAR = {"in", "since", "of", "from", "until", "by", "during", "between",
 _PART = {"early", "mid", "late", "end", "beginning", "start", "middle"}
 _RELATIVE = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1}
 _NEAR = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+_OPENERS = {*_MONTHS, *_DAYS, *_RELATIVE, *_NEAR}  # what a date begins with, if not a digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ def find_dates(tokens: Sequence[Token], about: About) -> list[Thing]:
     found: list[Thing] = []
     at = 0
     while at < len(tokens):
-        thing = _relative(tokens, at, about) or _written(tokens, at, about)
+        thing = None
+        if tokens[at].norm in _OPENERS or tokens[at].norm[0].isdigit():
+            thing = _relative(tokens, at, about) or _written(tokens, at, about)
         if thing:
             found.append(thing)
         at = thing.end if thing else at + 1

@@ -211,6 +211,7 @@ def _match(tokens: Sequence[Token], at: int, labels: _Labels) -> tuple[int, str]
 _LONGEST = 6
 
 
+@lru_cache(maxsize=20_000)
 def key_of(label: str) -> _Key:
     """Return the normal forms of a label's words, without a leading article."""
     key = tuple(token.norm for token in tokenize(label))
@@ -220,8 +221,12 @@ def key_of(label: str) -> _Key:
 @cache
 def is_people(*norms: str) -> bool:
     """Say whether words name the people of a state or are its adjective (Russian, Russians)."""
-    rows = lexicon("actors")["states"]
-    return any(key_of(label) == norms for row in rows for label in row["people"])
+    return norms in _peoples()
+
+
+@cache
+def _peoples() -> frozenset[_Key]:
+    return frozenset(key_of(p) for row in lexicon("actors")["states"] for p in row["people"])
 
 
 @cache
@@ -229,11 +234,15 @@ def is_own_name(*norms: str) -> bool:
     """Say whether words are a state's or body's own name (North Korea, DPRK), and not what only
     stands for it: its people, its capital.
     """
+    return norms in _own_names()
+
+
+@cache
+def _own_names() -> frozenset[_Key]:
     states = lexicon("actors")["states"]
     rows = [*states, *lexicon("actors")["bodies"]]
     others = {key_of(label) for row in states for label in (*row["people"], *row["capitals"])}
-    own = {key_of(label) for row in rows for label in (row["name"], *row["also"])}
-    return norms in own - others
+    return frozenset(key_of(n) for row in rows for n in (row["name"], *row["also"])) - others
 
 
 @cache
