@@ -96,6 +96,8 @@ def measure(spec: dict[str, Any], folder: Path) -> Measured:
             figures, note = None, "SKIPPED (no ../shared)"
         elif spec["task"] == "gold":
             figures, note = _gold(folder), ""
+        elif spec["task"] == "differences":
+            figures, note = json.loads(call(HERE / "word_differences.py", "--json")), ""
         else:
             figures, note = _benchmark(spec, folder), ""
     except NotMeasured as fault:
