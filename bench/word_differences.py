@@ -1,8 +1,9 @@
-"""Measure typed differences on the pairs of ../shared/gold: `word_differences.py [--detail] [--json]`.
+"""Measure typed differences on the pairs of ../shared/gold: `word_differences.py [--detail]`.
 
 Each labelled pair is compared by itself, as whole passages, as a row of two witnesses. A labelled
-span counts as found where entries of its kind mark at least half of it, on every side it names. `precision` is the share of entries that touch a labelled span of any kind; the labels are
-not exhaustive, so it is a measure of noise and no goal. SKIPPED where ../shared is missing.
+span counts as found where entries of its kind mark at least half of it, on every side it names.
+`precision` is the share of entries that touch a labelled span of any kind; the labels are not
+exhaustive, so it is a measure of noise and no goal. SKIPPED where ../shared is missing.
 """
 
 import argparse
