@@ -185,6 +185,13 @@ def test_the_relation_is_the_same_from_both_sides(words, about):
                 assert relate(one, two) in {Relation.SAME, Relation.UNKNOWN}
 
 
+def test_a_place_at_the_end_of_a_text_ends_with_it():
+    tokens = tokenize("The guests were brought to a Vladivostok airport")
+    assert [(t.value, t.end) for t in find_places(tokens, About())] == [
+        ("vladivostok", len(tokens))
+    ]
+
+
 def test_a_date_is_not_looked_at_again_as_a_number():
     things = find_things(tokenize("in May 2022 with 12 ships"), DATED)
     assert [t.matter for t in things] == [Matter.DATE, Matter.NUMBER]

@@ -53,11 +53,8 @@ def _place(tokens: Sequence[Token], at: int) -> Thing | None:
 
 def after_heads(tokens: Sequence[Token], end: int) -> int:
     """Return where a name ends that goes on with words such as "region" or "space center"."""
-    while end < len(tokens):
-        size = next((n for n in (2, 1) if _key(tokens, end, n) in _heads()), 0)
-        if not size:
-            break
-        end += size
+    while size := next((n for n in (2, 1) if _key(tokens, end, n) in _heads()), 0):
+        end = min(end + size, len(tokens))
     return end
 
 
