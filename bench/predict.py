@@ -7,12 +7,10 @@ lacks a field or has a wrong one gets the empty prediction, and a message on sta
 import argparse
 import gzip
 import json
-import math
 import os
 import re
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,8 +18,6 @@ from typing import Any
 # No message of a library may reach standard output, and numpy needs no threads for our sizes.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-import snowballstemmer
 
 from app.collate import (
     Cleaned,
@@ -34,6 +30,7 @@ from app.collate import (
     clean,
     cluster,
     find_quotations,
+    liken,
     link_words,
     pair_passages,
     prepare,
@@ -48,7 +45,6 @@ CONFIG = Config()
 SAME_HAPPENING = 0.02
 """Probability of two passages saying the same above which they tell of one happening. Set on
 passages_ecb and passages_superpal dev; flat from .01 to .04."""
-STEMMER = snowballstemmer.stemmer("english")
 
 
 def aligned_words(item: Item) -> Item:
@@ -103,28 +99,9 @@ def _witnesses_of_docs(
     return witnesses, index
 
 
-def likenesses(items: Sequence[Item]) -> Iterator[Item]:
-    """Likeness of two texts: what their words share, rare words of the file first, stems alike,
-    and the share of words that find a partner.
-    """
-    pairs = [(_words(_text(item, "s")), _words(_text(item, "t"))) for item in items]
-    stems = [tuple([STEMMER.stemWord(word) for word in words] for words in pair) for pair in pairs]
-    common = Counter(stem for pair in stems for words in pair for stem in set(words))
-    rarity = {stem: math.log(1 + 2 * len(items) / count) for stem, count in common.items()}
-    for (s, t), (left, right) in zip(pairs, stems, strict=True):
-        yield {"score": 0.7 * _cosine(left, right, rarity) + 0.3 * _partnered(s, t)}
-
-
-def _cosine(left: Sequence[str], right: Sequence[str], rarity: Mapping[str, float]) -> float:
-    a, b = ({w: n * rarity[w] for w, n in Counter(side).items()} for side in (left, right))
-    size = math.sqrt(sum(v * v for v in a.values()) * sum(v * v for v in b.values()))
-    return sum(v * b.get(w, 0.0) for w, v in a.items()) / size if size else 0.0
-
-
-def _partnered(s: Sequence[str], t: Sequence[str]) -> float:
-    links = link_words(s, t, CONFIG)
-    found = len({i for i, *_ in links}) + len({j for _, j, *_ in links})
-    return found / (len(s) + len(t) or 1)
+def likeness(item: Item) -> Item:
+    """How much two short texts say the same."""
+    return {"score": liken(_text(item, "s"), _text(item, "t"))}
 
 
 def found_quotations(item: Item) -> Item:
@@ -233,6 +210,7 @@ EMPTY: dict[str, Item] = {
     "align": {"pairs": []},
     "passages": {"links": []},
     "quotes": {"quotes": []},
+    "similarity": {"score": 0.0},
     "segmentation": {"sents": []},
     "extraction": {"text": "", "title": "", "author": "", "date": ""},
 }
@@ -240,12 +218,12 @@ SINGLE: dict[str, Callable[[Item], Item]] = {
     "align": aligned_words,
     "passages": linked_passages,
     "quotes": found_quotations,
+    "similarity": likeness,
     "segmentation": cut_sentences,
 }
 POOLED: dict[str, Callable[[Sequence[Item]], Iterator[Item]]] = {
     "cluster": clustered,
     "actors": named_actors,
-    "similarity": likenesses,
 }
 TASKS = (*SINGLE, *POOLED, "extraction", "gold")
 

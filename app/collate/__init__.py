@@ -38,6 +38,7 @@ from app.collate.marking import (
 from app.collate.quotations import find_quotations
 from app.collate.reports import divide
 from app.collate.segmentation import segment, split_sentences
+from app.collate.similarity import liken
 from app.collate.text import (
     Cleaned,
     Clue,
@@ -105,6 +106,7 @@ __all__ = [
     "find_quotations",
     "kind_of",
     "known",
+    "liken",
     "link_grid",
     "link_words",
     "mark",
