@@ -17,6 +17,7 @@ from app.collate.apparatus import (
     Row,
     RowKind,
 )
+from app.collate.candidates import Candidate, Index
 from app.collate.cleaning import clean
 from app.collate.clustering import FoundEvent, Member, Telling, cluster
 from app.collate.collation import Prepared, collate, prepare, tile, unpaired, witnesses_of
@@ -58,6 +59,7 @@ from app.collate.words import link_grid, link_words
 __all__ = [
     "AlignedRow",
     "Apparatus",
+    "Candidate",
     "Cell",
     "Cleaned",
     "Clue",
@@ -69,6 +71,7 @@ __all__ = [
     "Fact",
     "FoundEvent",
     "Gist",
+    "Index",
     "Kind",
     "Known",
     "Lead",
