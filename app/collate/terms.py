@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from app.collate.apparatus import Matter
@@ -56,6 +56,9 @@ def units_of(witnesses: Sequence[Witness]) -> list[Unit]:
 def about_all(texts: Sequence[str], published: Sequence[date | None]) -> list[About]:
     """Return what is known outside the words of each text: its date, the people that any of the
     texts names, and who holds which post by the text itself or, where they agree, by the others.
+
+    Each text hears only of people and posts that its words could mean: what a further text names
+    changes nothing for those that do not speak of it.
     """
     read = [posts_in(text) for text in texts]
     people = frozenset(name for _, names in read for name in names)
@@ -65,9 +68,21 @@ def about_all(texts: Sequence[str], published: Sequence[date | None]) -> list[Ab
             holders.setdefault(post, set()).add(name)
     agreed = {post: min(names) for post, names in holders.items() if len(names) == 1}
     return [
-        About(day, {**agreed, **held}, people)
-        for day, (held, _) in zip(published, read, strict=True)
+        About(
+            day,
+            {**{key: name for key, name in agreed.items() if words & set(key[1].split())}, **held},
+            people & words,
+        )
+        for text, day, (held, _) in zip(texts, published, read, strict=True)
+        for words in [_vocabulary(text)]
     ]
+
+
+@lru_cache(maxsize=512)
+def _vocabulary(text: str) -> frozenset[str]:
+    """Return the normal forms of a text's words, and the parts of those with hyphens."""
+    norms = {token.norm for token in tokenize(text)}
+    return frozenset(norms.union(*(norm.split("-") for norm in norms)))
 
 
 def _units(index: int, witness: Witness, about: About) -> list[Unit]:

@@ -50,8 +50,8 @@ class Token:
 
     span: Span
     text: str
-    norm: str
-    kind: TokenKind
+    norm: str = field(hash=False)
+    kind: TokenKind = field(hash=False)
 
 
 class PassageKind(StrEnum):
@@ -164,10 +164,10 @@ class Witness:
     outlet: str
     revision: int
     text: str
-    passages: tuple[Passage, ...]
-    quotations: tuple[Quotation, ...] = ()
+    passages: tuple[Passage, ...] = field(hash=False)
+    quotations: tuple[Quotation, ...] = field(default=(), hash=False)
     published: date | None = None
     source: Span | None = None
     roles: dict[int, str] = field(
-        default_factory=dict
+        default_factory=dict, hash=False
     )  # start of a passage → its role in the event; absent = outside it

@@ -5,6 +5,7 @@ telling (words and things) → columns (what answers what) → nodes (columns th
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from app.collate.apparatus import Entry
@@ -26,8 +27,15 @@ def compare(cells: Sequence[tuple[Witness, tuple[Span, ...]]], config: Config) -
     """Return the places where the words of a row differ, in the order of the first telling that has
     each. Cells are witnesses with their spans in the row; their order means nothing. Entry ids are
     "" (`identity` gives them). Equal wordings give no entry. Cost: one grid for each pair of
-    tellings.
+    tellings; a row that was compared before costs nothing.
     """
+    return _compare(tuple((witness, tuple(spans)) for witness, spans in cells), config)
+
+
+@lru_cache(maxsize=1024)  # rows, about 20 kB each
+def _compare(
+    cells: tuple[tuple[Witness, tuple[Span, ...]], ...], config: Config
+) -> tuple[Entry, ...]:
     tellings = read(cells)
     if len(tellings) < 2:
         return ()

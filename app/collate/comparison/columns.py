@@ -5,6 +5,7 @@ base and independent of the order of the tellings).
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -45,6 +46,7 @@ def gather(tellings: Sequence[Telling], config: Config) -> list[Column]:
     return fill_slots([_by_telling(c, owner, first) for c in clusters], tellings)
 
 
+@lru_cache(maxsize=4096)  # about 3 kB each
 def pair_grid(a: Telling, b: Telling) -> Floats:
     """Return units × units probabilities: those of the words, mended by what units stand for. Each
     two passages are looked at by themselves: the net knows sentences. The same words in the same

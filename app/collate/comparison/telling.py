@@ -1,13 +1,15 @@
 """One telling of a row, read into units: words, and things that are named by several words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.collate.apparatus import Matter
+from app.collate.terms import about_all
 from app.collate.text import Span, Token, TokenKind, Witness
 from app.collate.tokens import is_function_word, stem, tokenize
 from app.collate.variants import find_things
-from app.collate.variants.naming import is_people, posts_in
+from app.collate.variants.naming import is_people
 from app.collate.variants.thing import About, Thing
 from app.collate.variants.verbs import DOUBTS, words
 
@@ -31,9 +33,12 @@ class Unit:
     thing: Thing | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Telling:
-    """What one witness says in a row. `quoted` and `passage` (its number) run along the tokens."""
+    """What one witness says in a row. `quoted` and `passage` (its number) run along the tokens.
+
+    Each is made once and known by identity, so that what two of them share is remembered as well.
+    """
 
     witness: Witness
     tokens: tuple[Token, ...]
@@ -47,6 +52,8 @@ class Telling:
 
     def parts(self) -> list["Telling"]:
         """Return its passages as tellings of their own, in order."""
+        if not self.has_several_passages():
+            return [self]
         return [self._part(number) for number in sorted(set(self.passage))]
 
     def _part(self, number: int) -> "Telling":
@@ -87,25 +94,18 @@ class Telling:
 def read(cells: Sequence[tuple[Witness, tuple[Span, ...]]]) -> list[Telling]:
     """Return the tellings in an order that does not depend on that of the cells."""
     ordered = sorted(cells, key=lambda cell: (cell[0].revision, cell[0].id))
-    posts: dict[tuple[str, str], str] = {}
-    people: set[str] = set()
-    for witness, _ in ordered:
-        held, named = posts_in(witness.text)
-        posts |= held
-        people |= named
-    return [_telling(w, spans, posts, frozenset(people)) for w, spans in ordered]
+    witnesses = [witness for witness, _ in ordered]
+    known = about_all([w.text for w in witnesses], [w.published for w in witnesses])
+    return [
+        _telling(w, tuple(spans), about) for (w, spans), about in zip(ordered, known, strict=True)
+    ]
 
 
-def _telling(
-    witness: Witness,
-    spans: Sequence[Span],
-    posts: Mapping[tuple[str, str], str],
-    people: frozenset[str],
-) -> Telling:
+@lru_cache(maxsize=2048)  # about 20 kB each
+def _telling(witness: Witness, spans: tuple[Span, ...], about: About) -> Telling:
     parts = [tokenize(witness.text, span) for span in sorted(spans)]
     tokens = tuple(token for part in parts for token in part)
     passage = tuple(number for number, part in enumerate(parts) for _ in part)
-    about = About(witness.published, posts, people)
     quotations = [q.span for q in witness.quotations]
     quoted = tuple(any(q.covers(token.span) for q in quotations) for token in tokens)
     return Telling(witness, tokens, tuple(_units(parts, about)), quoted, passage)

@@ -1,6 +1,7 @@
 """The kinds of difference, one file each; here they are listed in the order they are asked in."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from app.collate.apparatus import Matter, Relation
 from app.collate.text import Token
@@ -30,6 +31,11 @@ def find_things(tokens: Sequence[Token], about: About) -> list[Thing]:
     """Return the dates, quantities, places and actors among the tokens, none overlapping, in
     order. A longer name wins over a place inside it.
     """
+    return list(_things(tuple(tokens), about))
+
+
+@lru_cache(maxsize=8192)  # passages, about 1 kB each
+def _things(tokens: tuple[Token, ...], about: About) -> tuple[Thing, ...]:
     found: list[Thing] = []
     for find in FINDERS:
         for thing in find(tokens, about):
@@ -40,7 +46,7 @@ def find_things(tokens: Sequence[Token], about: About) -> list[Thing]:
             )
             if not rivals or longer:
                 found = [x for x in found if x not in rivals] + [thing]
-    return sorted(found, key=lambda thing: thing.start)
+    return tuple(sorted(found, key=lambda thing: thing.start))
 
 
 def relate(a: Thing, b: Thing) -> Relation | None:

@@ -33,5 +33,5 @@ class About:
     """
 
     published: date | None = None
-    posts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    posts: Mapping[tuple[str, str], str] = field(default_factory=dict, hash=False)
     people: frozenset[str] = frozenset()
