@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, select
 from starlette.routing import Match
 
 from app import __version__, i18n
+from app.export import FORMATS
 from app.main import create_app
 from app.settings import Settings
 from app.store.db import Table
@@ -29,8 +30,11 @@ SAME_IN_ALL_LANGUAGES = {
     f"Variorum {__version__}",
     "Variorum, http",
     "Esc",
+    "BibTeX",
+    "CSL-JSON",
     "CSV",
     "TOML",
+    *FORMATS,
     "HTML",
     "Markdown",
 }
@@ -214,8 +218,9 @@ def is_data(piece: str, kept: str) -> bool:
 
 
 def spoken(tree):
-    """Every text that a reader sees or hears: text nodes and speaking attributes."""
-    yield from tree.xpath("//text()[not(ancestor::script or ancestor::style)]")
+    """Every text that a reader sees or hears; not what a field holds to be copied."""
+    unspoken = "ancestor::script or ancestor::style or ancestor::textarea[@readonly]"
+    yield from tree.xpath(f"//text()[not({unspoken})]")
     for name in SPOKEN:
         yield from tree.xpath(f"//@{name}")
     yield from tree.xpath("//input[@type='submit' or @type='button']/@value")

@@ -124,3 +124,26 @@ def list_words(words: Iterable[str]) -> str:
     if not first:
         return last
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
+
+
+def format_word(ending: str) -> str:
+    """Return what a file with this ending is good for."""
+    words = {
+        "md": _("Markdown: to read and to paste"),
+        "csv": _("Table: a line for each row, a column for each reading"),
+        "json": _("JSON: everything, with positions; for programs"),
+        "tei": _("TEI: critical apparatus by parallel segmentation"),
+        "collatex": _("CollateX JSON: the aligned table of words"),
+    }
+    return words[ending]
+
+
+def citation_word(name: str) -> str:
+    """Return the name of a way to write a citation."""
+    words = {
+        "text": _("Text"),
+        "markdown": _("Markdown"),
+        "bibtex": "BibTeX",
+        "csl": "CSL-JSON",
+    }
+    return words[name]

@@ -1,6 +1,6 @@
 """The aligned view of one event, from its comparison to what the templates draw."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.datastructures import QueryParams
@@ -121,18 +121,22 @@ def _line(witness: Witness) -> str:
     return line.rstrip(":").rstrip()
 
 
+def is_wanted(viewing: Viewing, row: Row, witnesses: Mapping[str, Witness]) -> bool:
+    """Say whether the filters leave a row: by its outlets, its kind, its role."""
+    outlets = {witnesses[cell.witness].outlet for cell in row.cells}
+    return (
+        not outlets.isdisjoint(viewing.shown)
+        and not (viewing.quotations and row.kind != "quotation")
+        and not (viewing.folded and row.role == "background")
+    )
+
+
 def build_rows(sheet: Sheet, rows: Sequence[Row]) -> tuple[RowView, ...]:
     """Return the rows that the reader asks for, in the order asked for."""
     viewing = sheet.viewing
     views = []
     for number, row in enumerate(rows, 1):
-        outlets = {sheet.witnesses[cell.witness].outlet for cell in row.cells}
-        is_wanted = (
-            not outlets.isdisjoint(viewing.shown)
-            and not (viewing.quotations and row.kind != "quotation")
-            and not (viewing.folded and row.role == "background")
-        )
-        if is_wanted:
+        if is_wanted(viewing, row, sheet.witnesses):
             views.append(build_row(sheet, row, number))
     if viewing.changed and viewing.mode == "base":
         views = [view for view in views if view.weight != (0, 0)]

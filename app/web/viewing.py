@@ -57,6 +57,12 @@ class Viewing:
         """Return the address of this state, or of the one with `changes`."""
         return url(self._path, fragment, **replace(self, **changes).query())
 
+    def below(self, path: str) -> str:
+        """Return the address of something that belongs to this view: "/cite", ".csv". No difference
+        is chosen there.
+        """
+        return url(f"{self._path}{path}", **replace(self, chosen="").query())
+
     def without_filters(self) -> "Viewing":
         """Return the state that shows all rows, with the same way of marking."""
         base = self.base if "base" in self.query() else self.default_base
