@@ -17,12 +17,10 @@ from app.collate.variants.places import is_head, relate_places
 
 _MOST_ACTORS = 6
 _WHAT = {"when": 0, "where": 1, "who": 2}
-_MONTH = re.compile(r"(?:\d{4}|-)-\d\d")
 _PART = re.compile(
-    r"(?:(?:\b(?:at|by|from|in|since|towards?|until)\s+)?"
-    r"\bthe\s+(?:very\s+)?(?:beginning|close|end|middle|start)\s+of|\b(?:early|late|mid))[\s-]+$",
-    re.IGNORECASE,
+    r"(?:\b(?:at|by|from|in|since|towards?|until)\s+)?\bthe\s+(?:very\s+)?$", re.IGNORECASE
 )
+_PARTS = ("beginning", "close", "end", "middle", "start")
 _LONGEST_PART = 40  # characters
 _ELSEWHERE = re.compile(r"\s+(?:in|at|near|outside)\s+(?:the\s+)?")
 
@@ -107,8 +105,8 @@ def _stated(
 
 
 def _with_part(text: str, date: Named) -> Span:
-    """Return the words of a date; of a month with those for a part of it: "the end of March"."""
-    if not _MONTH.fullmatch(date.thing.value):
+    """Return the words of a date, with those before: "at the end of March"."""
+    if not date.span.of(text).lower().startswith(_PARTS):
         return date.span
     before = text[max(0, date.span.start - _LONGEST_PART) : date.span.start]
     part = _PART.search(before)

@@ -11,7 +11,7 @@ from app.collate.data import lexicon
 from app.collate.text import Passage, PassageKind, Quotation, Token, TokenKind, Witness
 from app.collate.tokens import is_function_word, stem, tokenize
 from app.collate.variants import find_things
-from app.collate.variants.naming import posts_in
+from app.collate.variants.naming import posts_in, words_for
 from app.collate.variants.thing import About
 
 ALIGNED = frozenset(
@@ -70,7 +70,7 @@ def about_all(texts: Sequence[str], published: Sequence[date | None]) -> list[Ab
     return [
         About(
             day,
-            {**{key: name for key, name in agreed.items() if words & set(key[1].split())}, **held},
+            {**{k: n for k, n in agreed.items() if n in words or words & words_for(k[1])}, **held},
             people & words,
         )
         for text, day, (held, _) in zip(texts, published, read, strict=True)

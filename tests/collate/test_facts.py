@@ -83,7 +83,7 @@ def test_places_that_two_tellings_give_both_stand():
     ("text", "when"),
     [
         ("At the end of March, Norway vetoed it.", ("--03", 0, "At the end of March")),
-        ("Norway vetoed it in late March 2024.", ("2024-03", 0, "late March 2024")),
+        ("Norway vetoed it in late March 2024.", ("2024-03-19/2024-03-31", 0, "late March 2024")),
         ("Norway vetoed it on March 28.", ("--03-28", 0, "March 28")),
     ],
 )

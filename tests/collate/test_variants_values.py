@@ -80,7 +80,7 @@ def test_without_that_date_a_value_stays_open(text, value):
         ("more than a thousand containers", [("more than a thousand", "1000.. contain")]),
         ("up to 50,000 men", [("up to 50,000", "0..50000 men")]),
         ("fifty-two guests", [("fifty-two", "52 guest")]),
-        ("$2.5 billion", [("$2.5 billion", "2500000000 money")]),
+        ("$2.5 billion", [("$2.5 billion", "2500000000 $")]),
         ("12 per cent", [("12 per cent", "12 %")]),
         ("12% of all", [("12%", "12 %")]),
         ("about 300 people", [("about 300", "270..330 peopl")]),

@@ -86,7 +86,10 @@ def _relation(
         for one in _things(tellings[a], node.units[a])
         for two in _things(tellings[b], node.units[b])
     ]
-    return Relation.SAME if Relation.SAME in found else next(filter(None, found), None)
+    if Relation.SAME in found:
+        return Relation.SAME
+    unknown = Relation.UNKNOWN if matter in {Matter.NAMING, Matter.PLACE} else None
+    return next(filter(None, found), unknown)
 
 
 def _things(telling: Telling, units: Sequence[int]) -> list[Thing]:

@@ -138,12 +138,9 @@ def matter_of(column: Column, tellings: Sequence[Telling]) -> Matter:
         return Matter.NAMING
     if len(sides) > 1 and any(side <= _NAMES for side in sides):
         plain = [
-            tellings[t].norms(u)[-1]
-            for t, units in column.units.items()
-            for u in units
-            if tellings[t].units[u].content and not tellings[t].units[u].thing
+            [n for u in units if (n := _plain(tellings[t], u))] for t, units in column.units.items()
         ]
-        if all(is_role(norm) for norm in plain):
+        if all(not norms or is_role(norms[-1]) for norms in plain):
             return Matter.NAMING
     verbs = [
         any(is_reporting(n) for u in units for n in tellings[t].norms(u))
@@ -159,8 +156,14 @@ _NAMES = {Matter.NAMING, Matter.PLACE}
 
 def _kinds(telling: Telling, units: Sequence[int]) -> set[Matter | None]:
     """Return what some units stand for; None among them for plain words of matter."""
-    found = {_kind(telling, u) for u in units if telling.units[u].content}
+    found = {_kind(telling, u) for u in units if telling.units[u].content or telling.units[u].thing}
     return found or {None}
+
+
+def _plain(telling: Telling, unit: int) -> str:
+    """Return a unit's last word where it is one of matter that names nothing, else ""."""
+    plain = telling.units[unit].content and not telling.units[unit].thing
+    return telling.norms(unit)[-1] if plain else ""
 
 
 def _kind(telling: Telling, unit: int) -> Matter | None:

@@ -91,6 +91,8 @@ class _Table:
 def _runs(table: _Table, a: int, b: int) -> list[_Pair]:
     one, two = table.tellings[a], table.tellings[b]
     anchors = [(u, min(v)) for u in range(len(one.units)) if (v := table.answers(a, u, b))]
+    if not (one.has_several_passages() or two.has_several_passages()):
+        anchors = [(-1, -1), *anchors, (len(one.units), len(two.units))]
     found = []
     for (start_a, start_b), (end_a, end_b) in pairwise(anchors):
         left, right = _run(one, start_a, end_a), _run(two, start_b, end_b)
@@ -103,9 +105,13 @@ def _runs(table: _Table, a: int, b: int) -> list[_Pair]:
 
 def _run(telling: Telling, before: int, after: int) -> list[int]:
     """Return the words of matter between two units, none where a mark ends the phrase there."""
-    if after <= before + 1 or telling.is_broken(before, after, STOPS):
+    run = range(before + 1, after)
+    if not run or any(
+        telling.is_broken(x, x + 1, STOPS)
+        for x in range(max(0, before), min(after, len(telling.units) - 1))
+    ):
         return []
-    return [x for x in range(before + 1, after) if telling.units[x].content]
+    return [x for x in run if telling.units[x].content]
 
 
 def _kinds(telling: Telling, run: Sequence[int]) -> frozenset[Matter]:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.collate.apparatus import Matter
+from app.collate.comparison.stand_ins import resolve, scene_of
 from app.collate.terms import about_all
 from app.collate.text import Span, Token, TokenKind, Witness
 from app.collate.tokens import is_function_word, stem, tokenize
 from app.collate.variants import find_things
 from app.collate.variants.naming import is_people
 from app.collate.variants.thing import About, Thing
+from app.collate.variants.units import SUMS
 from app.collate.variants.verbs import DOUBTS, words
 
 BREAKS = frozenset('.;:!?"()[]\u2026\u2013')
@@ -97,37 +99,43 @@ def read(cells: Sequence[tuple[Witness, tuple[Span, ...]]]) -> list[Telling]:
     witnesses = [witness for witness, _ in ordered]
     known = about_all([w.text for w in witnesses], [w.published for w in witnesses])
     return [
-        _telling(w, tuple(spans), about) for (w, spans), about in zip(ordered, known, strict=True)
+        _telling(w, tuple(sorted(spans)), about)
+        for (w, spans), about in zip(ordered, known, strict=True)
     ]
 
 
 @lru_cache(maxsize=2048)  # about 20 kB each
 def _telling(witness: Witness, spans: tuple[Span, ...], about: About) -> Telling:
-    parts = [tokenize(witness.text, span) for span in sorted(spans)]
+    parts = [tokenize(witness.text, span) for span in spans]
     tokens = tuple(token for part in parts for token in part)
     passage = tuple(number for number, part in enumerate(parts) for _ in part)
     quotations = [q.span for q in witness.quotations]
     quoted = tuple(any(q.covers(token.span) for q in quotations) for token in tokens)
-    return Telling(witness, tokens, tuple(_units(parts, about)), quoted, passage)
-
-
-def _units(parts: Sequence[Sequence[Token]], about: About) -> list[Unit]:
     units: list[Unit] = []
     first = 0
-    for tokens in parts:
-        things = {thing.start: thing for thing in find_things(tokens, about)}
-        at = 0
-        while at < len(tokens):
-            thing = things.get(at)
-            end = thing.end if thing else at + 1
-            if thing:
-                key = _key(tokens[at:end], thing)
-                units.append(Unit(first + at, first + end, key, True, thing))
-            elif tokens[at].kind is not TokenKind.PUNCTUATION:
-                norm = tokens[at].norm
-                units.append(Unit(first + at, first + end, stem(norm), is_content(norm)))
-            at = end
-        first += len(tokens)
+    for span, part in zip(spans, parts, strict=True):
+        things = resolve(part, find_things(part, about), scene_of(witness, span, about))
+        units += _units(part, things, first)
+        first += len(part)
+    return Telling(witness, tokens, tuple(units), quoted, passage)
+
+
+def _units(tokens: Sequence[Token], things: Sequence[Thing], first: int) -> list[Unit]:
+    units: list[Unit] = []
+    by_start = {thing.start: thing for thing in things}
+    at = 0
+    while at < len(tokens):
+        thing = by_start.get(at)
+        end = thing.end if thing else at + 1
+        if thing:
+            named = thing.matter is not Matter.NAMING  # a pronoun is still a word of grammar
+            content = named or any(is_content(token.norm) for token in tokens[at:end])
+            key = _key(tokens[at:end], thing)
+            units.append(Unit(first + at, first + end, key, content, thing))
+        elif tokens[at].kind is not TokenKind.PUNCTUATION:
+            norm = tokens[at].norm
+            units.append(Unit(first + at, first + end, stem(norm), is_content(norm)))
+        at = end
     return units
 
 
@@ -138,7 +146,8 @@ def _key(tokens: Sequence[Token], thing: Thing) -> str:
             return thing.value.replace(" ", "")  # Russian, Russians: no other name than Russia
         words = (stem(t.norm) if t.text.islower() else t.norm for t in tokens)
         return "".join(c for word in words for c in word if c.isalnum())
-    return "".join(token.norm for token in tokens if token.kind is not TokenKind.PUNCTUATION)
+    kept = [t for t in tokens if t.kind is not TokenKind.PUNCTUATION or t.text in SUMS]
+    return "".join(stem(token.norm) for token in kept)
 
 
 def is_content(norm: str) -> bool:

@@ -6,8 +6,9 @@ from functools import lru_cache
 from app.collate.apparatus import Matter, Relation
 from app.collate.text import Token
 from app.collate.variants.dates import find_dates, relate_dates
-from app.collate.variants.naming import find_names, relate_names
+from app.collate.variants.naming import find_names
 from app.collate.variants.numbers import find_numbers, relate_numbers
+from app.collate.variants.people import relate_names
 from app.collate.variants.places import find_places, relate_places
 from app.collate.variants.thing import About, Thing
 

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from app.collate.apparatus import Matter, Relation
+from app.collate.apparatus import Matter
 from app.collate.data import lexicon
 from app.collate.text import Token, TokenKind
 from app.collate.tokens import is_function_word, normal, stem, tokenize
 from app.collate.variants.thing import About, Thing
+from app.collate.variants.units import SUMS
+from app.collate.variants.verbs import is_reporting, words
 
 _Key = tuple[str, ...]
 
@@ -29,18 +31,6 @@ def find_names(tokens: Sequence[Token], about: About) -> list[Thing]:
     return found
 
 
-def relate_names(a: Thing, b: Thing) -> Relation:
-    """Return whether two names stand for one actor; never a conflict. A body's part is coarser than
-    the body (the Security Council, the United Nations).
-    """
-    if not a.value or not b.value or "?" in a.value + b.value:
-        return Relation.UNKNOWN
-    if a.value == b.value:
-        return Relation.SAME
-    part = a.value.startswith(f"{b.value} ") or b.value.startswith(f"{a.value} ")
-    return Relation.COARSER if part else Relation.OTHER_REFERENT
-
-
 @lru_cache(maxsize=500)
 def posts_in(text: str) -> tuple[Mapping[tuple[str, str], str], frozenset[str]]:
     """Return what a text says of who holds which post, from words that stand side by side
@@ -53,7 +43,7 @@ def posts_in(text: str) -> tuple[Mapping[tuple[str, str], str], frozenset[str]]:
     people = set()
     for at in range(len(tokens)):
         state, post, end = _post(tokens, at)
-        name, _ = _given_name(tokens, end) if post else ("", end)
+        name = _given_name(tokens, end)[0] if post else ""
         if name:
             people.add(name)
             held.setdefault((state, post), set()).add(name)
@@ -64,24 +54,59 @@ def _person(tokens: Sequence[Token], at: int, about: About) -> Thing | None:
     """Read a post with or without a name, or a name known as a person's."""
     state, post, end = _post(tokens, at)
     if post:
-        name, stop = _given_name(tokens, end)
+        name, given, stop = _given_name(tokens, end)
         if name:
-            return Thing(Matter.NAMING, at, stop, name)
-        if state or _norm(tokens, at - 1) in {"the", "its", "their", "his"}:
-            value = about.posts.get((state, post)) or _only(about, post)
-            return Thing(Matter.NAMING, at, end, value or f"?{state} {post}")
+            return Thing(Matter.NAMING, at, stop, name, given=given)
+        before = _norm(tokens, at - 1)
+        if state or before in _DEFINITE:
+            held = "" if before in words("another") else holder(about.posts, state, post)
+            return Thing(Matter.NAMING, at, end, held or f"?{state} {post}")
         return None
-    name, stop = _given_name(tokens, at)
+    name, given, stop = _given_name(tokens, at)
     if name and any(_norm(tokens, k) in about.people for k in range(at, stop)):
         known = next(_norm(tokens, k) for k in range(at, stop) if _norm(tokens, k) in about.people)
-        return Thing(Matter.NAMING, at, stop, known)
+        return Thing(Matter.NAMING, at, stop, known, given=given if known == name else "")
     return None
 
 
-def _only(about: About, post: str) -> str:
-    """Return the one person who holds a post of this name, whatever the state."""
-    holders = {name for (_, held), name in about.posts.items() if held == post}
-    return min(holders) if len(holders) == 1 else ""
+_DEFINITE = frozenset({"the", "its", "their", "his", "her"})
+
+
+def holder(posts: Mapping[tuple[str, str], str], state: str, post: str) -> str:
+    """Return who holds a post, "" where the texts do not say or name several. A head of state goes
+    by many words: the leader, the dictator.
+    """
+    alike = _same_posts().get(post, frozenset({post}))
+    if post in heads():
+        alike = heads() if post in _VAGUE else alike | _VAGUE
+    holders = {n for (of, held), n in posts.items() if held in alike and state in {"", of}}
+    exact = posts.get((state, post), "")
+    return exact or (min(holders) if len(holders) == 1 else "")
+
+
+_VAGUE = frozenset(
+    {"leader", "ruler", "dictator", "strongman", "autocrat", "head of state", "supreme leader"}
+)
+
+
+@cache
+def words_for(post: str) -> frozenset[str]:
+    """Return the words of all names that a post goes by."""
+    names = _same_posts().get(post, frozenset({post})) | (_VAGUE if post in heads() else set())
+    return frozenset(word for name in names for word in name.split())
+
+
+@cache
+def heads() -> frozenset[str]:
+    """Return the posts of those who lead a state."""
+    return _VAGUE | frozenset(normal(post) for post in lexicon("actors")["heads"])
+
+
+@cache
+def _same_posts() -> Mapping[str, frozenset[str]]:
+    """Return each post → all names of that post."""
+    rows = [frozenset(row) for row in lexicon("actors")["same_posts"]]
+    return {post: row for row in rows for post in row}
 
 
 def _post(tokens: Sequence[Token], at: int) -> tuple[str, str, int]:
@@ -106,20 +131,36 @@ def _post(tokens: Sequence[Token], at: int) -> tuple[str, str, int]:
     return state, post, stop
 
 
-def _given_name(tokens: Sequence[Token], at: int) -> tuple[str, int]:
-    """Return the surname and the end of a run of capitalised words. The first word stands for
-    Korean, Chinese and Vietnamese names (three short parts or a hyphen), the last one else.
+def _given_name(tokens: Sequence[Token], at: int) -> tuple[str, str, int]:
+    """Return the surname, the given names and the end of a run of capitalised words. The first word
+    stands for Korean, Chinese and Vietnamese names (three short parts or a hyphen), the last one
+    else.
     """
     end = at
-    while end < len(tokens) and end < at + 4 and _is_capitalised(tokens[end]):
+    while end < len(tokens) and end < at + 4 and _goes_on(tokens, at, end):
         if _match(tokens, end, _states())[1] or _match(tokens, end, _titles())[1]:
             break
         end += 1
     if end == at:
-        return "", at
-    words = [tokens[k].norm for k in range(at, end)]
-    family_first = len(words) == 3 and all(len(w) < 6 for w in words) or "-" in words[-1]
-    return words[0] if family_first else words[-1], end
+        return "", "", at
+    return *_family_and_given([tokens[k].norm for k in range(at, end)]), end
+
+
+def _family_and_given(words: Sequence[str]) -> tuple[str, str]:
+    if (len(words) == 3 and all(len(w) < 6 for w in words)) or "-" in words[-1]:
+        return words[0], " ".join(words[1:]).replace("-", " ")
+    return words[-1], " ".join(words[:-1])
+
+
+def _goes_on(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Say whether a word can belong to a name that began at `first`; a verb of a headline ends it
+    ("Sergei Lavrov Condemns").
+    """
+    verb = at > first and tokens[at].norm.endswith(("s", "ed")) and is_reporting(tokens[at].norm)
+    particle = at > first and tokens[at].norm in words("particle") and at + 1 < len(tokens)
+    if particle:
+        return _is_capitalised(tokens[at + 1])
+    return _is_capitalised(tokens[at]) and not verb
 
 
 def _is_capitalised(token: Token) -> bool:
@@ -128,6 +169,7 @@ def _is_capitalised(token: Token) -> bool:
         token.kind is TokenKind.WORD
         and text[0].isupper()
         and not is_function_word(token.norm)
+        and token.norm not in words("calendar")
         and (len(text) == 1 or not text.isupper())
         and not _JOINED_ADJECTIVE.search(token.norm)
     )
@@ -144,18 +186,38 @@ def _known(tokens: Sequence[Token], at: int) -> Thing | None:
 
 
 def _other(tokens: Sequence[Token], at: int) -> Thing | None:
-    """Read a run of capitalised words inside a sentence as a name of something unknown. In a title
-    with capitals throughout they say nothing.
+    """Read a run of capitalised words as a name of something unknown. The first word of a sentence
+    is one only with another beside it; in a title with capitals throughout they say nothing.
     """
-    if not _is_capitalised(tokens[at]) or _opens(tokens, at) or _in_title(tokens, at):
+    if not _is_capitalised(tokens[at]) or _in_title(tokens, at):
         return None
     end = at
-    while end < len(tokens) and _is_capitalised(tokens[end]):
+    while end < len(tokens) and _goes_on(tokens, at, end):
         if _match(tokens, end, _actors())[1]:
             break
         end += 1
+    if _opens(tokens, at) and (end - at < _SURE_NAME or not tokens[at].norm.isalpha()):
+        return None
+    end = _of_place(tokens, at, end)
     words = [stem(tokens[k].norm) for k in range(at, end)]
-    return Thing(Matter.NAMING, at, end, f"?{' '.join(words)}") if words else None
+    given = _family_and_given(words)[1]
+    return Thing(Matter.NAMING, at, end, f"?{' '.join(words)}", given=given) if words else None
+
+
+_SURE_NAME = 2  # capitalised words in a row
+
+
+def _of_place(tokens: Sequence[Token], at: int, end: int) -> int:
+    """Return where a body's name ends that goes on with "of": the Bank of England."""
+    if _norm(tokens, end) != "of" or tokens[end - 1].norm not in lexicon("actors")["houses"]:
+        return end
+    stop = end + 1 + (_norm(tokens, end + 1) == "the")
+    known, name = _match(tokens, stop, _actors())
+    if name:
+        return known
+    while stop < len(tokens) and _is_capitalised(tokens[stop]):
+        stop += 1
+    return stop if stop > end + 1 else end
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:
@@ -246,6 +308,13 @@ def _own_names() -> frozenset[_Key]:
 
 
 @cache
+def is_post(value: str) -> bool:
+    """Say whether a normalised name only tells of a post that somebody unknown holds."""
+    words = value.removeprefix("?").split()
+    return value.startswith("?") and (not words or (words[-1],) in _titles().table)
+
+
+@cache
 def is_body(value: str) -> bool:
     """Say whether a normalised name is that of a body of the lexicon."""
     return any(row["name"].lower() == value for row in lexicon("actors")["bodies"])
@@ -284,5 +353,5 @@ def _titles() -> _Labels:
 
 def is_same_spelling(a: str, b: str) -> bool:
     """Say whether two labels differ only by hyphens, spaces, marks or a possessive."""
-    one, two = ("".join(c for c in s.lower() if c.isalnum()) for s in (a, b))
+    one, two = ("".join(c for c in s.lower() if c.isalnum() or c in SUMS) for s in (a, b))
     return one == two

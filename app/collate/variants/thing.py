@@ -12,8 +12,9 @@ class Thing:
     """Tokens `start` to `end` (half-open) of a telling and the value they stand for.
 
     `value` is normalised: equal values mean the same thing, "" is not known. `low` and `high` bound
-    a quantity, or a date in days; None where they are not known. `unit` is the stem of what is
-    counted. `within` names what contains a place, nearest first.
+    a quantity, or a date in days; None where they are not known. `again` bounds the next day that a
+    date can mean as well ("on Friday"). `unit` is the stem of what is counted, or a currency.
+    `within` names what contains a place, nearest first. `given` are the given names of a person.
     """
 
     matter: Matter
@@ -24,6 +25,8 @@ class Thing:
     high: float | None = None
     unit: str = ""
     within: tuple[str, ...] = ()
+    again: tuple[float, float] | None = None
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
