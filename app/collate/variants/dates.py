@@ -53,7 +53,7 @@ def find_dates(tokens: Sequence[Token], about: About) -> list[Thing]:
 
 
 def _can_begin(norm: str) -> bool:
-    return norm[0].isdigit() or norm in _LEADS or norm.startswith(("mid-", "late-", "early-"))
+    return norm[0].isdecimal() or norm in _LEADS or norm.startswith(("mid-", "late-", "early-"))
 
 
 def _read(tokens: Sequence[Token], at: int, about: About) -> Thing | None:
@@ -101,11 +101,11 @@ def _unresolved(a: str, b: str) -> Relation:
 
 def _is_near_day(value: str) -> bool:
     """Say whether a value is a day of the week, or such as "yesterday", of an unknown week."""
-    return value[:1] == "?" and (value[1:].isdigit() or value[1:] in _NEAR)
+    return value[:1] == "?" and (value[1:].isdecimal() or value[1:] in _NEAR)
 
 
 def _is_year(value: str) -> bool:
-    return len(value) == len("2017") and value.isdigit()
+    return len(value) == len("2017") and value.isdecimal()
 
 
 def _padded(value: str) -> str:
@@ -208,7 +208,7 @@ def _figures(tokens: Sequence[Token], at: int) -> tuple[int, Parts]:
     if found:
         return _checked(at + 1, int(found[3]), int(found[2]), int(found[1]))
     marks = [_norm(tokens, at + 1), _norm(tokens, at + 3)]
-    numbers = [int(n) for k in (0, 2, 4) if (n := _norm(tokens, at + k)).isdigit()]
+    numbers = [int(n) for k in (0, 2, 4) if (n := _norm(tokens, at + k)).isdecimal()]
     if len(numbers) == 3 and marks == ["-", "-"] and _year_at(tokens, at):
         return _checked(at + 5, *numbers)
     return 0, Parts()
@@ -247,7 +247,7 @@ def _day_alone(tokens: Sequence[Token], at: int, about: About) -> Thing | None:
 
 def _years(tokens: Sequence[Token], at: int, about: About) -> Thing | None:
     """The 1990s; 2010-2014; 1950-53."""
-    found = re.fullmatch(r"((?:18|19|20)\d)0s", tokens[at].norm)
+    found = re.fullmatch(r"((?:18|19|20)\d)0s", _norm(tokens, at))
     if found:
         first = int(found[1]) * 10
         return _interval(at, at + 1, (date(first, 1, 1), date(first + 9, 12, 31)), "")
@@ -265,7 +265,7 @@ def _years(tokens: Sequence[Token], at: int, about: About) -> Thing | None:
 
 def _relative(tokens: Sequence[Token], at: int, about: About) -> Thing | None:
     """yesterday, last year, this month, last July, next Wednesday, last night."""
-    norm, what = tokens[at].norm, _norm(tokens, at + 1)
+    norm, what = _norm(tokens, at), _norm(tokens, at + 1)
     if norm in _NEAR:
         return _day_from(at, at + 1, about, _NEAR[norm], norm)
     step = _RELATIVE.get(norm)
@@ -296,14 +296,15 @@ def _ago(tokens: Sequence[Token], at: int, about: About) -> Thing | None:
     if what not in _AGO or _norm(tokens, at + 2) != "ago":
         return None
     norm = tokens[at].norm
-    number = 1 if norm in {"a", "one"} else int(norm) if norm.isdigit() else 0
-    if not 0 < number < _LONG_AGO:
+    small = norm.isdecimal() and len(norm) <= _LONG_AGO
+    number = 1 if norm in {"a", "one"} else int(norm) if small else 0
+    if not number:
         return None
     whole = days.ago(about.published, number, what) if about.published else None
     return _interval(at, at + 3, whole, f"{number} {what} ago")
 
 
-_LONG_AGO = 500
+_LONG_AGO = 3  # digits
 
 
 def _part_of(tokens: Sequence[Token], at: int, about: About) -> Thing | None:

@@ -115,7 +115,11 @@ def season(year: int, first: int) -> Bounds:
 
 
 def ago(day: date, number: int, what: str) -> Bounds | None:
-    """Return what "three weeks ago" stands for: the day, days around it, the month or the year."""
+    """Return what "three weeks ago" stands for: the day, days around it, the month or the year.
+    None where that lies before our calendar.
+    """
+    if day.year - number * (10 if what == "decade" else 1) < 1:
+        return None
     if what == "day":
         there = day - timedelta(number)
         return there, there
@@ -125,7 +129,7 @@ def ago(day: date, number: int, what: str) -> Bounds | None:
     if what == "month":
         return bounds_of(Parts(*month_after(day, -number)))
     if what in {"year", "decade"}:
-        return bounds_of(Parts(max(1, day.year - number * (10 if what == "decade" else 1))))
+        return bounds_of(Parts(day.year - number * (10 if what == "decade" else 1)))
     return None
 
 

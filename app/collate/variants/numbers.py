@@ -153,10 +153,13 @@ def _figures(tokens: Sequence[Token], at: int, *, money: bool) -> _Amount | None
         return None
     if found[2] in {"st", "nd", "rd", "th"}:
         return _Amount(at + 1, float(found[1]), float(found[1]), "th")
-    number = float(found[1]) * SUFFIXES.get(found[2] or "", 1)
+    number = min(float(found[1]), _MOST) * SUFFIXES.get(found[2] or "", 1)
     if money and _norm(tokens, at + 1) in SUFFIXES:
         number, at = number * SUFFIXES[_norm(tokens, at + 1)], at + 1
     return _scaled(tokens, at + 1, number)
+
+
+_MOST = 1e30
 
 
 def _scaled(tokens: Sequence[Token], end: int, number: float) -> _Amount:
@@ -177,7 +180,7 @@ def _compound(token: Token) -> tuple[float, str] | None:
     if rest not in COUNTED and stem(rest) not in COUNTED:
         return None
     number = "1" if first == "one" else normal(first)
-    return (float(number), stem(rest)) if number.isdigit() else None
+    return (float(number), stem(rest)) if number.isdecimal() else None
 
 
 def _is_one(tokens: Sequence[Token], at: int) -> bool:
@@ -192,7 +195,7 @@ def _fraction(tokens: Sequence[Token], at: int) -> _Amount | None:
     norm, after = _norm(tokens, at), _norm(tokens, at + 1)
     parts, end, many = FRACTIONS.get(norm, 0) if norm == "half" else 0, at + 1, 1.0
     if not parts:
-        many = 1.0 if norm in {"a", "one"} else float(norm) if norm.isdigit() else 0.0
+        many = 1.0 if norm in {"a", "one"} else float(norm) if norm.isdecimal() else 0.0
         end += after == "-"
         parts, end = FRACTIONS.get(_norm(tokens, end), 0), end + 1
     if not parts or not many or many >= parts or _norm(tokens, end) not in {"of", "the", "its"}:
@@ -281,7 +284,7 @@ def _score(tokens: Sequence[Token], at: int) -> Thing | None:
 
 def _is_small(tokens: Sequence[Token], at: int) -> bool:
     norm = _norm(tokens, at)
-    return norm.isdigit() and len(norm) < len("1000")
+    return norm.isdecimal() and len(norm) < len("1000")
 
 
 def _clock(tokens: Sequence[Token], at: int) -> Thing | None:
