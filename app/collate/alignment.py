@@ -34,13 +34,17 @@ class AlignedRow:
 
 @dataclass(frozen=True, slots=True)
 class PassagePair:
-    """Two passages of different witnesses and the probability 0..1 that they say the same."""
+    """Two passages of different witnesses and the probability 0..1 that they say the same.
+
+    `happening`: the probability that they tell of one happening, whatever they say of it.
+    """
 
     a: str
     span_a: Span
     b: str
     span_b: Span
     score: float
+    happening: float
 
 
 def pair_passages(witnesses: Sequence[Witness]) -> tuple[PassagePair, ...]:
@@ -53,8 +57,8 @@ def pair_passages(witnesses: Sequence[Witness]) -> tuple[PassagePair, ...]:
     if len(placed) < 2 or not units:
         return ()
     scores = score(units)
-    triples = zip(scores.left, scores.right, scores.probability, strict=True)
-    pairs = [(-float(p), int(a), int(b)) for a, b, p in triples if p > 0]
+    found = zip(scores.probability, scores.left, scores.right, scores.happening, strict=True)
+    pairs = [(-float(p), int(a), int(b), float(happening)) for p, a, b, happening in found]
     return tuple(
         PassagePair(
             placed[units[a].witness].id,
@@ -62,8 +66,9 @@ def pair_passages(witnesses: Sequence[Witness]) -> tuple[PassagePair, ...]:
             placed[units[b].witness].id,
             units[b].passage.span,
             -p,
+            happening,
         )
-        for p, a, b in sorted(pairs)
+        for p, a, b, happening in sorted(pairs)
     )
 
 

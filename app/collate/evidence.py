@@ -28,6 +28,7 @@ EVIDENCE = (
     "same speaker",
     "both headlines",
     "one headline",
+    "texts of the same names",
 )
 """The inputs, in the order of the columns of `Pairs.table`; these names are shown as reasons."""
 
@@ -83,8 +84,21 @@ def collect(units: Sequence[Unit]) -> Pairs:
         np.minimum(same_speaker, 1),
         title[left] & title[right],
         title[left] ^ title[right],
+        _names(units)[owner[left], owner[right]],
     )
     return Pairs(left, right, np.stack(columns, axis=1).astype(np.float64))
+
+
+def _names(units: Sequence[Unit]) -> Matrix:
+    """Return the cosine of the names of each two texts, those of few texts first."""
+    bags: list[list[str]] = [[] for _ in range(max(unit.witness for unit in units) + 1)]
+    for unit in units:
+        bags[unit.witness] += unit.names
+    table, _ = signals.counts(bags)
+    weighed = np.log1p(table) * np.log((len(bags) + 1) / ((table > 0).sum(axis=0) + 0.5))
+    weighed /= np.linalg.norm(weighed, axis=1, keepdims=True) + 1e-9
+    cosine: Matrix = (weighed @ weighed.T).astype(np.float32)
+    return cosine
 
 
 def _meaning(units: Sequence[Unit], weights: dict[str, float]) -> Matrix:

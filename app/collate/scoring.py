@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.collate.data import weights
 from app.collate.evidence import EVIDENCE, Floats, Indices, collect
+from app.collate.support import support
 from app.collate.terms import Unit
 
 _VETOES = ("other speaker", "other years")
@@ -18,12 +18,15 @@ _VETOES = ("other speaker", "other years")
 class Scores:
     """Probabilities of the candidate pairs (`left`, `right`: indices of units, left < right).
 
-    `weighed` holds what each input added to the log-odds of the average pair, pairs × EVIDENCE.
+    `probability`: both say the same thing. `happening`: both tell of one happening, whatever they
+    say of it. `weighed` holds what each input added to the log-odds of `probability` against the
+    average pair, pairs × EVIDENCE.
     """
 
     left: Indices
     right: Indices
     probability: Floats
+    happening: Floats
     weighed: Floats
 
     def reasons(self, pair: int, most: int = 3) -> tuple[tuple[str, float], ...]:
@@ -34,16 +37,30 @@ class Scores:
 
 
 def score(units: Sequence[Unit]) -> Scores:
-    """Return the calibrated probability of each candidate pair; 0 where a veto stands.
+    """Return the calibrated probabilities of each candidate pair; 0 where a veto stands.
 
-    Logistic regression over EVIDENCE, then Platt scaling. Source: weights/passages.md.
+    Logistic regressions, calibrated: "same" and "first" over EVIDENCE, "happening" over EVIDENCE
+    and what the others say for the pair by "first". Source: weights/passages.md.
     """
     pairs = collect(units)
-    model = weights("passages")
-    weighed = (pairs.table - model["mean"]) / model["scale"] * model["weight"]
-    slope, intercept = model["platt"]
-    logit = slope * (weighed.sum(axis=1) + model["bias"]) + intercept
-    probability: NDArray[np.float64] = 1 / (1 + np.exp(-logit))
+    weighed, bias = _weigh("same", pairs.table)
     vetoed = pairs.table[:, [EVIDENCE.index(name) for name in _VETOES]].any(axis=1)
-    probability[vetoed] = 0.0
-    return Scores(pairs.left, pairs.right, probability, weighed * slope)
+    same = np.where(vetoed, 0.0, _probability(weighed, bias))
+    owner = np.array([unit.witness for unit in units])
+    first = _probability(*_weigh("first", pairs.table))
+    others = support(owner, pairs.left, pairs.right, first)
+    happening = _probability(*_weigh("happening", np.hstack([pairs.table, others])))
+    return Scores(pairs.left, pairs.right, same, happening, weighed)
+
+
+def _weigh(model: str, table: Floats) -> tuple[Floats, float]:
+    """Return what each input adds to the log-odds of the average pair, and those log-odds."""
+    arrays = weights("passages")
+    mean, scale, weight = arrays[model]
+    weighed: Floats = (table - mean) / scale * weight
+    return weighed, float(arrays[f"{model}_bias"])
+
+
+def _probability(weighed: Floats, bias: float) -> Floats:
+    chance: Floats = 1 / (1 + np.exp(-weighed.sum(axis=1) - bias))
+    return chance

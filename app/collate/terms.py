@@ -28,7 +28,8 @@ class Unit:
 
     `witness` is the index of its witness, `position` its place 0..1 in it. `forms` and `stems` run
     in parallel: normal form, and stem or actor ("@russia" for Moscow). `matter` are the stems that
-    are neither grammar nor verbs of saying. `speakers` are the actors quoted.
+    are neither grammar nor verbs of saying. `speakers` are the actors quoted, `names` the stems
+    written as names.
     """
 
     witness: int
@@ -41,6 +42,7 @@ class Unit:
     numbers: frozenset[str]
     years: frozenset[str]
     speakers: frozenset[str]
+    names: frozenset[str]
 
 
 def units_of(witnesses: Sequence[Witness]) -> list[Unit]:
@@ -98,6 +100,7 @@ def _unit(index: int, witness: Witness, passage: Passage, *, place: float, about
     tokens = tokenize(witness.text, passage.span)
     folded = fold(tokens, about)
     stems = tuple(stem for stem, _ in folded)
+    capitals = _capitals(tokens)
     return Unit(
         witness=index,
         passage=passage,
@@ -109,7 +112,19 @@ def _unit(index: int, witness: Witness, passage: Passage, *, place: float, about
         numbers=frozenset(t.norm for t in tokens if t.kind is TokenKind.NUMBER),
         years=frozenset(t.norm for t in tokens if is_year(t.norm)),
         speakers=_speakers(witness.quotations, passage, about),
+        names=frozenset(stem for stem, form in folded if stem[0] == "@" or form in capitals),
     )
+
+
+def _capitals(tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the normal forms that begin with a capital though no sentence begins there; none in a
+    headline that gives most of its words one.
+    """
+    words = [token for token in tokens if token.text[0].isalpha()]
+    capitals = [token.norm for token in words if token.text[0].isupper()]
+    if 2 * len(capitals) > len(words):
+        return frozenset()
+    return frozenset(token.norm for token in words[1:] if token.text[0].isupper())
 
 
 def fold(tokens: Sequence[Token], about: About) -> list[tuple[str, str]]:

@@ -92,6 +92,7 @@ def reason_word(name: str) -> str:
         "same speaker": _("the same speaker"),
         "both headlines": _("both are headlines"),
         "one headline": _("both or neither a headline"),
+        "texts of the same names": _("texts that name the same"),
     }
     return words.get(name, name)
 

@@ -1,170 +1,163 @@
 """Train the passage score: `.venv/bin/python -m bench.train.passages`.
 
-Data: our labelled stories (stories_*.txt) and passages_superpal dev (Apache-2.0). Nothing of the
-five articles. Writes app/collate/weights/passages.npz; prints what stands in its card. Nothing is
-random, so there is no seed.
+Data: our labelled stories (stories_*.txt), passages_superpal dev (Apache-2.0) and passages_ecb dev
+(CC BY 3.0). Nothing of the five articles. Writes app/collate/weights/passages.npz, and what each
+model makes of topics it never saw to bench/train/passages.json. Nothing is random, so there is no
+seed.
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.collate import Passage, PassageKind, Span, Witness, find_quotations
-from app.collate.evidence import EVIDENCE, collect
-from app.collate.terms import units_of
+from app.collate.evidence import EVIDENCE
+from app.collate.support import SUPPORT, support
+from bench.train.regression import (
+    Floats,
+    Labels,
+    Model,
+    average_precision,
+    bins,
+    calibration_error,
+    chance,
+    fit,
+    link_scores,
+)
+from bench.train.topics import Topic, ecb, stories, superpal
 
 ROOT = Path(__file__).resolve().parents[2]
-SUPERPAL = ROOT.parent / "shared" / "benchmarks" / "passages_superpal" / "dev.jsonl"
 TARGET = ROOT / "app" / "collate" / "weights" / "passages.npz"
+REPORT = Path(__file__).with_suffix(".json")
 RIDGE = 200.0
+HAPPENING_RIDGE = 20.0
+MAYBE = 0.3
+"""How much a pair counts that shares one happening only, beside one that shares two."""
+FOLDS = 5
 CALIBRATION = "demo"
 """The topic whose long texts and look-alike events have as few true pairs as real events have."""
 
-Floats = NDArray[np.float64]
-Docs = list[list[str]]
-Links = set[frozenset[tuple[int, int]]]
-
-
-@dataclass(frozen=True)
-class Topic:
-    """The evidence of the pairs of one topic, with 1 for pairs that say the same."""
-
-    name: str
-    table: Floats
-    truth: Floats
-    missed: int
-
-
-@dataclass(frozen=True)
-class Model:
-    """A logistic regression over standardised inputs."""
-
-    mean: Floats
-    scale: Floats
-    weight: Floats
-    bias: float
-
-    def logit(self, table: Floats) -> Floats:
-        out: Floats = (table - self.mean) / self.scale @ self.weight + self.bias
-        return out
-
 
 def main() -> None:
-    topics = [*(_topic(*story) for story in stories()), *(_topic(*item) for item in _superpal())]
+    arrays: dict[str, Any] = {}
+    report: dict[str, Any] = {}
+    for part in (_same, _happening):
+        found, told = part()
+        arrays |= found
+        report |= told
+    np.savez(TARGET, **arrays)
+    REPORT.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+
+
+def _same() -> tuple[dict[str, Any], dict[str, Any]]:
+    """Train "both say the same thing" on our stories and passages_superpal."""
+    topics = [*stories(), *superpal()]
+    told = {}
     for n, topic in enumerate(topics):
-        held_out = fit(topics[:n] + topics[n + 1 :], RIDGE).logit(topic.table)
-        ap = average_precision(topic.truth, held_out)
-        print(
-            f"{topic.name:20} pairs {len(topic.truth):6} same {int(topic.truth.sum()):4} "
-            f"not candidates {topic.missed:3} AP {ap:.3f}"
-        )
+        asked = topic.label >= 0
+        truth = (topic.label[asked] == 2).astype(np.float64)
+        logit = _fit_same(topics[:n] + topics[n + 1 :]).logit(topic.pairs.table[asked])
+        told[topic.name] = {
+            "average_precision": average_precision(truth, logit),
+            "same": int(truth.sum()),
+            "no_candidates": topic.missed,
+        }
         if topic.name == CALIBRATION:
-            platt = fit([Topic("", held_out[:, None], topic.truth, 0)], 1e-3)
-    model = fit(topics, RIDGE)
-    slope = float((platt.weight / platt.scale)[0])
-    intercept = platt.bias - slope * float(platt.mean[0])
-    np.savez(
-        TARGET,
-        mean=model.mean,
-        scale=model.scale,
-        weight=model.weight,
-        bias=model.bias,
-        platt=np.array([slope, intercept]),
-    )
-    for name, weight in zip(EVIDENCE, model.weight, strict=True):
-        print(f"{name:32} {weight:6.2f}")
+            platt = fit(logit[:, None], truth, 1e-3)
+    model = _fit_same(topics).stretched(platt)
+    _print_weights("same", model, EVIDENCE)
+    return model.arrays("same"), {"same": told}
 
 
-def fit(topics: Sequence[Topic], ridge: float) -> Model:
-    """Fit by Newton's method; `ridge` is the penalty on the squared weights of standard inputs."""
-    table = np.concatenate([topic.table for topic in topics])
-    truth = np.concatenate([topic.truth for topic in topics])
-    mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
-    inputs = np.column_stack([(table - mean) / scale, np.ones(len(table))])
-    penalty = np.diag([ridge] * table.shape[1] + [0.0])
-    weight = np.zeros(inputs.shape[1])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-inputs @ weight))
-        gradient = inputs.T @ (truth - p) - penalty @ weight
-        curve = (inputs * (p * (1 - p))[:, None]).T @ inputs + penalty
-        step = np.linalg.solve(curve, gradient)
-        weight += step
-        if np.abs(step).max() < 1e-8:
-            break
-    return Model(mean, scale, weight[:-1], float(weight[-1]))
+def _fit_same(topics: Sequence[Topic]) -> Model:
+    label = np.concatenate([topic.label for topic in topics])
+    table = np.concatenate([topic.pairs.table for topic in topics])
+    return fit(table[label >= 0], (label[label >= 0] == 2).astype(np.float64), RIDGE)
 
 
-def average_precision(truth: Floats, score: Floats) -> float:
-    hits = truth[np.argsort(-score, kind="stable")]
-    return float((np.cumsum(hits) / np.arange(1, len(hits) + 1))[hits > 0].mean())
+def _happening() -> tuple[dict[str, Any], dict[str, Any]]:
+    """Train "both tell of one happening" on passages_ecb: two looks (app/collate/scoring.py)."""
+    topics = list(ecb())
+    logits: list[Floats] = [np.zeros(0)] * len(topics)
+    for fold in range(FOLDS):
+        first, second = _fit_looks([t for n, t in enumerate(topics) if n % FOLDS != fold])
+        for n in range(fold, len(topics), FOLDS):
+            logits[n] = second.logit(_second_table(topics[n], first))[topics[n].label >= 0]
+    first, second = _fit_looks(topics)
+    labels = [topic.label[topic.label >= 0] for topic in topics]
+    missed = [topic.missed for topic in topics]
+    model = second.stretched(_platt(labels, logits))
+    _print_weights("happening", model, EVIDENCE + SUPPORT)
+    told = {"happening": _unseen(labels, logits, missed)}
+    return first.arrays("first") | model.arrays("happening"), told
 
 
-def stories() -> Iterator[tuple[str, Docs, Links]]:
-    """Yield our stories: name, texts, pairs of (text, sentence) that say the same."""
-    for path in sorted(Path(__file__).parent.glob("stories_*.txt")):
-        for block in path.read_text(encoding="utf-8").split("@ topic ")[1:]:
-            name, *tellings = block.split("== ")
-            docs, labels = [], {}
-            for doc, telling in enumerate(tellings):
-                rows = [line.split("| ", 1) for line in telling.splitlines()[1:] if line]
-                docs.append([sentence for _, sentence in rows])
-                labels |= {(doc, n): {*row[0].split()} - {"0"} for n, row in enumerate(rows)}
-            same = {
-                frozenset((a, b))
-                for a, of_a in labels.items()
-                for b, of_b in labels.items()
-                if a[0] < b[0] and of_a & of_b
-            }
-            yield name.strip(), docs, same
+def _fit_looks(topics: Sequence[Topic]) -> tuple[Model, Model]:
+    label = np.concatenate([topic.label for topic in topics])
+    asked = label >= 0
+    truth = (label[asked] > 0).astype(np.float64)
+    weight = np.where(label[asked] == 1, MAYBE, 1.0)
+    table = np.concatenate([topic.pairs.table for topic in topics])
+    first = fit(table[asked], truth, HAPPENING_RIDGE, weight)
+    again = np.concatenate([_second_table(topic, first) for topic in topics])
+    return first, fit(again[asked], truth, HAPPENING_RIDGE, weight)
 
 
-def _superpal() -> Iterator[tuple[str, Docs, Links, list[str]]]:
-    for line in SUPERPAL.read_text(encoding="utf-8").splitlines():
-        item: dict[str, Any] = json.loads(line)
-        same = {frozenset(((a, s), (b, t))) for a, s, b, t in item["sure"]}
-        sides = [doc["side"] for doc in item["docs"]]
-        yield item["id"], [doc["sents"] for doc in item["docs"]], same, sides
+def _second_table(topic: Topic, first: Model) -> Floats:
+    pairs = topic.pairs
+    others = support(topic.owner, pairs.left, pairs.right, chance(first.logit(pairs.table)))
+    return np.hstack([pairs.table, others])
 
 
-def _topic(
-    name: str,
-    docs: Docs,
-    same: Links,
-    sides: list[str] | None = None,
-) -> Topic:
-    """Collect the evidence of one topic; where texts have sides, pairs across them only."""
-    units = units_of([_witness(n, sents, titled=sides is None) for n, sents in enumerate(docs)])
-    places = [(doc, n) for doc, sents in enumerate(docs) for n in range(len(sents))]
-    pairs = collect(units)
-    keys = [
-        frozenset((places[a], places[b]))
-        for a, b in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
-    ]
-    truth = np.array([key in same for key in keys], dtype=np.float64)
-    asked = np.ones(len(keys), dtype=bool)
-    if sides:
-        of = np.array([sides[doc] for doc, _ in places])
-        asked = of[pairs.left] != of[pairs.right]
-    return Topic(name, pairs.table[asked], truth[asked], len(same) - int(truth[asked].sum()))
+def _platt(labels: Sequence[Labels], logits: Sequence[Floats]) -> Model:
+    truth = (np.concatenate(labels) > 0).astype(np.float64)
+    return fit(np.concatenate(logits)[:, None], truth, 1e-3)
 
 
-def _witness(number: int, sentences: Sequence[str], *, titled: bool) -> Witness:
-    """Make a witness of a list of sentences; the first is the headline where texts have one."""
-    passages: list[Passage] = []
-    text = ""
-    for n, sentence in enumerate(sentences):
-        kind = PassageKind.TITLE if titled and n == 0 else PassageKind.SENTENCE
-        passages.append(Passage(Span(len(text), len(text) + len(sentence)), kind, n))
-        text += sentence + "\n"
-    read = tuple(passages)
-    return Witness(
-        str(number), str(number), str(number), number, text, read, find_quotations(text, read)
-    )
+def _unseen(
+    labels: Sequence[Labels], logits: Sequence[Floats], missed: Sequence[int]
+) -> dict[str, Any]:
+    """Return the scores of log-odds by models that never saw the topic; threshold and calibration
+    of each fold come from the other folds.
+    """
+    links = sum(int((label == 2).sum()) for label in labels) + sum(missed)
+    found, probability = list(logits), list(logits)
+    for fold in range(FOLDS):
+        rest = [n for n in range(len(labels)) if n % FOLDS != fold]
+        others = [labels[n] for n in rest], [logits[n] for n in rest]
+        platt = _platt(*others)
+        least = _best_threshold(*map(np.concatenate, others))
+        for n in range(fold, len(labels), FOLDS):
+            probability[n] = chance(platt.logit(logits[n][:, None]))
+            found[n] = logits[n] >= least
+    label, sure = np.concatenate(labels), np.concatenate(probability)
+    truth = (label > 0).astype(np.float64)
+    least = _best_threshold(label, np.concatenate(logits))
+    return {
+        **link_scores(label, np.concatenate(found).astype(bool), links),
+        "calibrated": 1 - calibration_error(truth, sure),
+        "calibration": bins(truth, sure),
+        "threshold": float(chance(_platt(labels, logits).logit(np.array([[least]])))[0]),
+    }
+
+
+def _best_threshold(label: Labels, logit: Floats) -> float:
+    """Return the log-odds at which link F1 and strict F1 together are best."""
+    links = int((label == 2).sum())
+
+    def worth(least: float) -> float:
+        scores = link_scores(label, logit >= least, links)
+        return scores["link_f1"] + scores["strict_f1"]
+
+    return max(map(float, np.quantile(logit, np.linspace(0, 1, 200))), key=worth)
+
+
+def _print_weights(name: str, model: Model, inputs: Sequence[str]) -> None:
+    print(name)
+    for called, weight in zip(inputs, model.weight, strict=True):
+        print(f"  {called:32} {weight:6.2f}")
 
 
 if __name__ == "__main__":
