@@ -22,6 +22,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from app.collate import (
     Cleaned,
     Config,
+    Label,
     Passage,
     PassageKind,
     Span,
@@ -32,6 +33,7 @@ from app.collate import (
     find_quotations,
     liken,
     link_words,
+    name_actors,
     pair_passages,
     prepare,
     segment,
@@ -178,19 +180,24 @@ def _telling(name: str, item: Item) -> Telling:
 
 
 def named_actors(items: Sequence[Item]) -> Iterator[Item]:
-    """Names by actor within a group: those with the same last word. A plain method for now."""
-    for item in items:
-        words = [_singular(word) for word in _words(_text(item, "text"))]
-        content = [word for word in words if word not in _LIGHT]
-        yield {"cluster": (content or words or ["-"])[-1]}
+    """Names by actor within a group."""
+    groups: dict[str, list[int]] = {}
+    for number, item in enumerate(items):
+        groups.setdefault(str(item.get("group")), []).append(number)
+    actor = {}
+    for members in groups.values():
+        labels = [_label(items[number]) for number in members]
+        actor |= dict(zip(members, name_actors(labels, CONFIG), strict=True))
+    for number in range(len(items)):
+        yield {"cluster": actor[number]}
 
 
-def _singular(word: str) -> str:
-    word = re.sub(r"['’]s?$", "", word)
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-_LIGHT = {"the", "a", "an", "of", "and", "his", "her", "their", "its", "s"}
+def _label(item: Item) -> Label:
+    """Read a name; without its sentence it does not matter in which text it stands."""
+    text, context, start = _text(item, "text"), _text(item, "context"), item.get("start")
+    if not isinstance(start, int) or not context.startswith(text, start):
+        return Label(text)
+    return Label(text, str(item.get("doc")), context, start)
 
 
 def _words(text: str) -> list[str]:

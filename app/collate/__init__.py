@@ -1,5 +1,6 @@
 """The engine's face: texts in, events and apparatus out. Others import from here only (ADR 2)."""
 
+from app.collate.actors import Label, name_actors
 from app.collate.alignment import AlignedRow, PassagePair, align, pair_passages
 from app.collate.apparatus import (
     Apparatus,
@@ -74,6 +75,7 @@ __all__ = [
     "Index",
     "Kind",
     "Known",
+    "Label",
     "Lead",
     "Mark",
     "MarkedCell",
@@ -113,6 +115,7 @@ __all__ = [
     "link_grid",
     "link_words",
     "mark",
+    "name_actors",
     "pair_passages",
     "prepare",
     "segment",
