@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from app import __version__, urls
+from app import __version__, semantics, urls
 from app.settings import Settings
 from app.store.db import open_engine
 from app.store.upgrade import upgrade
@@ -60,6 +60,7 @@ def create_app(settings: Settings | None = None, *, work: bool = True) -> FastAP
     """
     settings = settings or Settings()
     urls.configure(settings.address)
+    semantics.configure(wanted=settings.semantic)
     settings.data.mkdir(parents=True, exist_ok=True)
     app = FastAPI(
         title="Variorum",

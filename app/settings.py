@@ -42,6 +42,13 @@ class Settings(BaseSettings):
     max_upload_bytes: Annotated[
         int, Field(description="Largest request body, in bytes.", ge=1024)
     ] = 20_000_000
+    semantic: Annotated[
+        bool,
+        Field(
+            description="Compare passages by meaning too, across languages; "
+            "needs the extra `semantic`."
+        ),
+    ] = False
     log_json: Annotated[
         bool, Field(description="Log lines as JSON (for containers) instead of plain text.")
     ] = False

@@ -19,6 +19,7 @@ from typing import Any
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from app import semantics
 from app.collate import (
     Cleaned,
     Config,
@@ -41,6 +42,7 @@ from app.collate import (
 )
 from app.ingest.page import extract
 from app.pipeline import analyse
+from app.settings import Settings
 
 Item = dict[str, Any]
 CONFIG = Config()
@@ -106,9 +108,16 @@ def _witnesses_of_docs(
     return witnesses, index
 
 
-def likeness(item: Item) -> Item:
-    """How much two short texts say the same."""
-    return {"score": liken(_text(item, "s"), _text(item, "t"))}
+def likenesses(items: Sequence[Item]) -> Iterator[Item]:
+    """How much two short texts say the same, by their embeddings too where the app would take
+    them (VARIORUM_SEMANTIC=1).
+    """
+    pairs = [(_text(item, "s"), _text(item, "t")) for item in items]
+    embedder = semantics.chosen()
+    texts = sorted({text for pair in pairs for text in pair}) if embedder else []
+    vectors = dict(zip(texts, embedder.embed(texts), strict=True)) if embedder else {}
+    for s, t in pairs:
+        yield {"score": liken(s, t, float(vectors[s] @ vectors[t]) if vectors else None)}
 
 
 def found_quotations(item: Item) -> Item:
@@ -222,7 +231,6 @@ EMPTY: dict[str, Item] = {
     "align": {"pairs": []},
     "passages": {"links": []},
     "quotes": {"quotes": []},
-    "similarity": {"score": 0.0},
     "segmentation": {"sents": []},
     "extraction": {"text": "", "title": "", "author": "", "date": ""},
 }
@@ -230,12 +238,12 @@ SINGLE: dict[str, Callable[[Item], Item]] = {
     "align": aligned_words,
     "passages": linked_passages,
     "quotes": found_quotations,
-    "similarity": likeness,
     "segmentation": cut_sentences,
 }
 POOLED: dict[str, Callable[[Sequence[Item]], Iterator[Item]]] = {
     "cluster": clustered,
     "actors": named_actors,
+    "similarity": likenesses,
 }
 TASKS = (*SINGLE, *POOLED, "extraction", "gold")
 
@@ -286,6 +294,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _tell(f"{given.input} cannot be read: {fault}")
         return 2
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr] - a real stream
+    semantics.configure(wanted=Settings().semantic)
     if given.task == "gold":
         print(json.dumps(analysed(items), ensure_ascii=False))
         return 0

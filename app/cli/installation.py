@@ -17,7 +17,7 @@ from app.errors import SetupError
 from app.log import set_up
 from app.main import create_app
 from app.settings import Settings
-from app.store import articles, collations, collections, events, search, work
+from app.store import articles, collations, collections, events, search, vectors, work
 from app.store.db import session
 from app.store.upgrade import head
 from app.worker import Worker
@@ -145,10 +145,11 @@ def migrate() -> None:
 
 
 def rebuild() -> None:
-    """Make the search index anew and drop all comparisons; `serve` makes them again."""
+    """Make the search index anew, drop all comparisons and vectors; `serve` makes them again."""
     settings = Settings()
     set_up(level="WARNING")
     with open_store(settings) as engine, session(engine) as db:
         indexed = search.rebuild_index(db)
         dropped = collations.remove_collations(db)
+        vectors.remove_vectors(db)
     say(f"{indexed} articles are in the search index; {dropped} comparisons will be made again.")

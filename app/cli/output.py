@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from app import semantics
 from app.cli.doctor import require_data_folder
 from app.settings import Settings
 from app.store.db import Engine, open_engine
@@ -57,8 +58,11 @@ def make_progress() -> Progress:
 
 @contextmanager
 def open_store(settings: Settings) -> Iterator[Engine]:
-    """Open the database of the settings, made or brought up to date where that is needed."""
+    """Open the database of the settings, made or brought up to date where that is needed; choose
+    the embedder that they name.
+    """
     require_data_folder(settings)
+    semantics.configure(wanted=settings.semantic)
     engine = open_engine(settings.database)
     try:
         upgrade(engine)

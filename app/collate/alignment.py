@@ -6,6 +6,7 @@ from itertools import combinations
 
 from app.collate.apparatus import Cell, Pairing
 from app.collate.config import Config
+from app.collate.foreign import add_foreign
 from app.collate.grouping import Edge, group
 from app.collate.ordering import ordered
 from app.collate.scoring import Scores, score
@@ -56,7 +57,7 @@ def pair_passages(witnesses: Sequence[Witness]) -> tuple[PassagePair, ...]:
     units = units_of(placed)
     if len(placed) < 2 or not units:
         return ()
-    scores = score(units)
+    scores = add_foreign(score(units), units, placed)
     found = zip(scores.probability, scores.left, scores.right, scores.happening, strict=True)
     pairs = [(-float(p), int(a), int(b), float(happening)) for p, a, b, happening in found]
     return tuple(
@@ -82,7 +83,7 @@ def align(witnesses: Sequence[Witness], config: Config) -> tuple[AlignedRow, ...
     units = units_of(placed)
     if len(placed) < 2 or not units:
         return ()
-    scores = score(units)
+    scores = add_foreign(score(units), units, placed)
     triples = zip(scores.left, scores.right, scores.probability, strict=True)
     groups = group(
         [Edge(int(a), int(b), float(p)) for a, b, p in triples if p >= _FAINTEST],

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.collate.alignment import AlignedRow, align
-from app.collate.apparatus import Apparatus, Row
+from app.collate.apparatus import Apparatus, Entry, Row
 from app.collate.cleaning import clean
 from app.collate.comparison import compare
 from app.collate.config import Config
 from app.collate.errors import CollateError
+from app.collate.foreign import differ, tongue
 from app.collate.identity import Known, name
 from app.collate.labels import describe
 from app.collate.quotations import find_quotations
@@ -125,13 +126,32 @@ def _row(aligned: AlignedRow, witnesses: Mapping[str, Witness], config: Config) 
         kind=label.kind,
         role=label.role,
         cells=aligned.cells,
-        entries=compare(cells, config),
+        entries=_entries(cells, config),
         gist=label.gist,
         speaker=label.speaker,
         score=aligned.score,
         loose=aligned.loose,
         pairings=aligned.pairings,
     )
+
+
+def _entries(
+    cells: Sequence[tuple[Witness, tuple[Span, ...]]], config: Config
+) -> tuple[Entry, ...]:
+    """Compare the words of a row, those of each language by themselves where it holds several."""
+    groups: list[list[tuple[Witness, tuple[Span, ...]]]] = []
+    for cell in cells:
+        mine = next((g for g in groups if not _are_foreign(g[0][0], cell[0])), None)
+        if mine is None:
+            groups.append([cell])
+        else:
+            mine.append(cell)
+    return tuple(entry for group in groups for entry in compare(group, config))
+
+
+def _are_foreign(a: Witness, b: Witness) -> bool:
+    """Say whether rows may hold both although they are in two languages."""
+    return bool(a.vectors and b.vectors) and differ(tongue(a.text), tongue(b.text))
 
 
 def unpaired(witness: Witness, apparatus: Apparatus) -> tuple[Passage, ...]:

@@ -4,9 +4,13 @@ All positions are half-open ranges of Unicode code points in the full, immutable
 revision (ADR 3, ADR 21): cleaning drops spans, it never moves a character.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -156,7 +160,8 @@ class Witness:
 
     `id` is unique in a collation ("17" or "17.2": revision, report); `outlet` is the siglum of the
     column it stands in; `siglum` its own ("CC", "CC·R"). `published` is the article's date where it
-    is known.
+    is known. `vectors`: start of a passage → its sentence embedding, of length 1, where the caller
+    has any.
     """
 
     id: str
@@ -171,3 +176,6 @@ class Witness:
     roles: dict[int, str] = field(
         default_factory=dict, hash=False
     )  # start of a passage → its role in the event; absent = outside it
+    vectors: Mapping[int, NDArray[np.float32]] = field(
+        default_factory=dict, hash=False, compare=False, repr=False
+    )

@@ -9,6 +9,8 @@ from datetime import date
 from app import collate
 from app.collate import Apparatus, Known, Span, Witness
 from app.log import logger
+from app.pipeline import embeddings
+from app.pipeline.embeddings import Embedded
 from app.pipeline.preparation import CONFIG, engine_version, prepare_revision
 from app.pipeline.summaries import summarise
 from app.store import articles, collations, events, identities, memberships, work
@@ -53,13 +55,16 @@ class EventComparison:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison that is not stored yet; `input_hash` = what it was made from."""
+    """A comparison that is not stored yet; `input_hash` = what it was made from. `embedded`: the
+    vectors it was made with, where there is an embedder.
+    """
 
     event_id: int
     input_hash: str
     apparatus: Apparatus
     witnesses: dict[str, Witness]
     seconds: float
+    embedded: Embedded | None = None
 
 
 def collate_event(db: Session, event_id: int) -> None:
@@ -87,8 +92,12 @@ def compare_event(db: Session, event_id: int) -> Compared | None:
     witnesses = _witnesses(columns, members)
     begun = time.perf_counter()
     previous = _previous(identities.list_identities(db, event_id, standing=True))
+    embedded = embeddings.embed(db, witnesses.values())
+    if embedded:
+        witnesses = {name: embedded.given(witness) for name, witness in witnesses.items()}
     apparatus = collate.collate(list(witnesses.values()), CONFIG, previous)
-    return Compared(event_id, wanted, apparatus, witnesses, time.perf_counter() - begun)
+    seconds = time.perf_counter() - begun
+    return Compared(event_id, wanted, apparatus, witnesses, seconds, embedded)
 
 
 def save_comparison(db: Session, made: Compared) -> None:
@@ -96,6 +105,8 @@ def save_comparison(db: Session, made: Compared) -> None:
     members = memberships.list_members(db, made.event_id)
     if memberships.hash_members(members, engine_version()) != made.input_hash:
         return
+    if made.embedded:
+        embeddings.save(db, made.embedded)
     collations.save_collation(
         db,
         collations.Collation(

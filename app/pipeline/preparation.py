@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from app import collate
+from app import collate, semantics
 from app.collate import Cleaned, Clue, Config, Dropped, Prepared, Span, Telling
 from app.store.articles import Revision
 from app.store.passages import Unit
@@ -16,13 +16,19 @@ from app.store.passages import Unit
 CONFIG = Config()
 
 
-@cache
 def engine_version() -> str:
     """Return what changes whenever the engine could answer otherwise.
 
-    A hash of its code, word lists and weights, with the settings: nobody can forget to raise it.
-    Every comparison made by another version is made again.
+    A hash of its code, word lists and weights, with the settings: nobody can forget to raise it;
+    after it the embedder, where there is one. Every comparison made by another version is made
+    again.
     """
+    embedder = semantics.chosen()
+    return f"{_hash_engine()} + {embedder.name}" if embedder else _hash_engine()
+
+
+@cache
+def _hash_engine() -> str:
     folder = Path(collate.__file__).parent
     total = hashlib.sha256(json.dumps(asdict(CONFIG), sort_keys=True, default=str).encode())
     for path in sorted(folder.rglob("*")):

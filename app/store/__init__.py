@@ -11,4 +11,5 @@ import app.store.identities
 import app.store.outlets
 import app.store.passages
 import app.store.search
+import app.store.vectors
 import app.store.work  # noqa: F401 - all of them for their tables

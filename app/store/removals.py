@@ -14,6 +14,7 @@ from app.store.events import Event, EventPassage
 from app.store.identities import Identity
 from app.store.outlets import Outlet
 from app.store.passages import Passage
+from app.store.vectors import Vector
 from app.store.work import Upload, UploadFile
 
 
@@ -34,6 +35,7 @@ def remove_articles(db: Session, article_ids: Sequence[int]) -> None:
         .values(article_id=None)
     )
     db.execute(delete(EventPassage).where(col(EventPassage.revision_id).in_(revisions)))
+    db.execute(delete(Vector).where(col(Vector.revision_id).in_(revisions)))
     db.execute(delete(Passage).where(col(Passage.revision_id).in_(revisions)))
     db.execute(delete(Revision).where(col(Revision.article_id).in_(article_ids)))
     db.execute(delete(Article).where(col(Article.id).in_(article_ids)))
