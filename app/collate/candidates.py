@@ -15,8 +15,7 @@ from app.collate.tokens import is_function_word, tokenize
 from app.collate.words import word
 
 _LOOKED_AT = 50_000
-"""Most entries of the index that one question reads, those of the rarest stems first. Lower: faster
-where common words are asked for; at 20,000 the recall in bench/speed.json stays the same."""
+"""Lower: faster where common words are asked for. Set on the made store of bench/generate.py."""
 _RERANKED = 100
 _LIKENESS = 0.4
 """Weight of the word vectors beside the shared words. Set on the made store of bench/generate.py:
@@ -67,13 +66,23 @@ class Index:
         self._middle = vectors.mean(0) if self._size else np.zeros(vectors.shape[1], np.float32)
         self._vectors = _as_bytes(vectors - self._middle)
 
-    def find(self, sentence: str, most: int = 10) -> tuple[Candidate, ...]:
+    def find(
+        self,
+        sentence: str,
+        most: int = 10,
+        *,
+        looked_at: int = _LOOKED_AT,
+        reranked: int = _RERANKED,
+    ) -> tuple[Candidate, ...]:
         """Return the stored sentences that share most with `sentence`, the likeliest first; none
-        that share no word of matter. Ties: the lower number. Cost: bench/speed.json.
+        that share no word of matter. Ties: the lower number.
+
+        `looked_at`: most entries of the index that are read, those of the rarest stems first;
+        `reranked`: how many of what they give are compared by word vectors. Cost: bench/speed.json.
         """
         bag = _matter(sentence)
-        shared = self._shared({self._column[stem] for stem, _ in bag if stem in self._column})
-        nearest = _highest(shared, _RERANKED)
+        shared = self._shared({self._column[s] for s, _ in bag if s in self._column}, looked_at)
+        nearest = _highest(shared, reranked)
         nearest = nearest[shared[nearest] > 0]
         if not len(nearest):
             return ()
@@ -89,13 +98,13 @@ class Index:
         tables = (self._rows, self._often, self._first, self._rarity, self._length, self._vectors)
         return sum(table.nbytes for table in tables)
 
-    def _shared(self, columns: set[int]) -> NDArray[np.float64]:
+    def _shared(self, columns: set[int], looked_at: int) -> NDArray[np.float64]:
         """Return for each sentence the weight of the stems it shares, less for longer ones."""
         entries = 0
         chosen: list[int] = []
         for column in sorted(columns, key=lambda c: (self._often[c], c)):
             entries += int(self._often[column])
-            if chosen and entries > _LOOKED_AT:
+            if chosen and entries > looked_at:
                 break
             chosen.append(column)
         if not chosen:
