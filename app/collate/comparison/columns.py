@@ -64,22 +64,30 @@ def _block(a: Telling, b: Telling) -> Floats:
     if not a.units or not b.units:
         return np.zeros((len(a.units), len(b.units)), np.float32)
     words = link_grid([t.text for t in a.tokens], [t.text for t in b.tokens])
-    rows = np.stack([words[u.start : u.end].max(0) for u in a.units])
-    grid = np.stack([rows[:, u.start : u.end].max(1) for u in b.units], axis=1)
+    grid = np.ascontiguousarray(_of_units(_of_units(words, a.units).T, b.units).T)
     content = np.outer([u.content for u in a.units], [u.content for u in b.units])
-    same = _same_words(a, b)
+    same = _equal(_wordings(a), _wordings(b))
     repeated = (same.sum(0) > 1) | (same.sum(1) > 1)[:, None]
     lonely = grid * np.where(repeated, _LONELY_OF_SEVERAL, _LONELY)
     unsupported = np.where(content, lonely, np.minimum(grid, _CANDIDATE))
     grid = np.where(_supported(grid), grid, unsupported)
-    away = _away(a, b, grid)
-    grid *= _doubts(a, b, grid, away)
-    for i, one in enumerate(a.units):
-        for j, two in enumerate(b.units):
-            if one.thing or two.thing:
-                near = max(0.0, 1 - float(away[i, j]) / len(b.units))
-                grid[i, j] = _mended(one, two, float(grid[i, j]), near)
+    sure = (grid > _SURE) & content
+    away = _away(sure & same)
+    grid *= _doubts(a, b, sure, same | (away <= _ACROSS))
+    things = [[unit.thing is not None for unit in telling.units] for telling in (a, b)]
+    for i, j in np.argwhere(np.logical_or.outer(*things)).tolist():
+        near = max(0.0, 1 - float(away[i, j]) / len(b.units))
+        grid[i, j] = _mended(a.units[i], b.units[j], float(grid[i, j]), near)
     return grid
+
+
+def _of_units(words: Floats, units: Sequence[Unit]) -> Floats:
+    """Return a row for each unit: the highest of its words' rows."""
+    rows = words[[unit.start for unit in units]]
+    for row, unit in enumerate(units):
+        if unit.end - unit.start > 1:
+            rows[row] = words[unit.start : unit.end].max(0)
+    return rows
 
 
 def _supported(grid: Floats) -> NDArray[np.bool_]:
@@ -87,19 +95,17 @@ def _supported(grid: Floats) -> NDArray[np.bool_]:
     grammar that stands alone is chance.
     """
     n, m = grid.shape
-    padded = np.zeros((n + 4, m + 4), np.float32)
-    padded[2:-2, 2:-2] = grid
-    near = np.zeros_like(grid)
-    for i in range(5):
-        for j in range(5):
-            if (i, j) != (2, 2):
-                near = np.maximum(near, padded[i : i + n, j : j + m])
-    return near > 0.5
+    linked = (grid > 0.5).astype(np.int8)
+    padded = np.zeros((n + 4, m + 4), np.int8)
+    padded[2:-2, 2:-2] = linked
+    lines = np.sum([padded[i : i + n] for i in range(5)], axis=0)
+    around = np.sum([lines[:, j : j + m] for j in range(5)], axis=0)
+    return np.asarray(around > linked, np.bool_)
 
 
-def _same_words(a: Telling, b: Telling) -> NDArray[np.bool_]:
-    one, two = ([" ".join(t.norms(u)) for u in range(len(t.units))] for t in (a, b))
-    return _equal(one, two)
+@lru_cache(maxsize=2048)
+def _wordings(telling: Telling) -> list[str]:
+    return [" ".join(telling.norms(unit)) for unit in range(len(telling.units))]
 
 
 def _equal(one: Sequence[str], two: Sequence[str]) -> NDArray[np.bool_]:
@@ -108,40 +114,34 @@ def _equal(one: Sequence[str], two: Sequence[str]) -> NDArray[np.bool_]:
     return np.asarray(np.equal.outer(*ids), np.bool_)
 
 
-def _sure(a: Telling, b: Telling, grid: Floats) -> NDArray[np.bool_]:
-    content = np.outer([u.content for u in a.units], [u.content for u in b.units])
-    return np.asarray((grid > _SURE) & content, np.bool_)
-
-
-def _away(a: Telling, b: Telling, grid: Floats) -> Floats:
+def _away(sure: NDArray[np.bool_]) -> Floats:
     """Return how many units each cell lies from where the sure links of equal words lead."""
-    rows, columns = np.nonzero(_sure(a, b, grid) & _same_words(a, b))
+    rows, columns = np.nonzero(sure)
     astray = moved([int(column) for column in columns], [1.0] * len(columns))
     rows, columns = np.delete(rows, astray), np.delete(columns, astray)
-    places = np.arange(len(a.units))
+    places = np.arange(sure.shape[0])
     if not len(rows):
-        expected = places * len(b.units) / len(a.units)
+        expected = places * sure.shape[1] / sure.shape[0]
     else:
-        ends = np.array([-_FAR, _FAR + len(a.units)])  # beyond the sure ones both run level
+        ends = np.array([-_FAR, _FAR + sure.shape[0]])  # beyond the sure ones both run level
         level = columns[[0, -1]] - rows[[0, -1]] + ends
         expected = np.interp(
             places,
             np.concatenate([ends[:1], rows, ends[1:]]),
             np.concatenate([level[:1], columns, level[1:]]),
         )
-    away = np.abs(np.arange(len(b.units)) - expected[:, None])
+    away = np.abs(np.arange(sure.shape[1]) - expected[:, None])
     return np.asarray(away, np.float32)
 
 
-def _doubts(a: Telling, b: Telling, grid: Floats, away: Floats) -> Floats:
+def _doubts(a: Telling, b: Telling, sure: NDArray[np.bool_], placed: NDArray[np.bool_]) -> Floats:
     """Return factors that make links less likely: of unlike words where the tellings share little,
-    of all but the same words far from where they are expected.
+    of those that are not `placed`: not the same and far from where they are expected.
     """
-    sure = _sure(a, b, grid)
     shares = [sure.any(1).sum() / max(1, a.weight()), sure.any(0).sum() / max(1, b.weight())]
     like = _equal([unit.key for unit in a.units], [unit.key for unit in b.units])
     factors = np.where(like | (max(shares) >= _KIN), 1.0, _STRANGERS)
-    factors[(away > _ACROSS) & ~_same_words(a, b)] *= _ASTRAY
+    factors[~placed] *= _ASTRAY
     return np.asarray(factors, np.float32)
 
 
