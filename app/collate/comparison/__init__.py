@@ -4,17 +4,16 @@ telling (words and things) → columns (what answers what) → nodes (columns th
 (what a reader takes in at once) → entries (readings, values, relations).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
 
 from app.collate.apparatus import Entry
 from app.collate.comparison.columns import gather
 from app.collate.comparison.entries import entry_of
 from app.collate.comparison.nodes import Node, find_nodes, matter_of, pattern_of
 from app.collate.comparison.phrases import Phrase, join
-from app.collate.comparison.referents import Pair, settle
-from app.collate.comparison.slots import Column, kinship
+from app.collate.comparison.referents import settle
+from app.collate.comparison.slots import Column, kinships
 from app.collate.comparison.telling import Telling, read
 from app.collate.config import Config
 from app.collate.text import Span, Witness
@@ -43,7 +42,8 @@ def _compare(
     nodes = find_nodes(columns, tellings)
     linked = [_linked(columns, t) for t in range(len(tellings))]
     phrases = join(nodes, tellings, linked)
-    phrases += _moves(columns, nodes, phrases, tellings)
+    kin = kinships(columns, tellings)
+    phrases += _moves(columns, nodes, phrases, tellings, kin)
     free = [
         {u for u, unit in enumerate(telling.units) if not unit.content}
         - linked[t]
@@ -51,16 +51,9 @@ def _compare(
         for t, telling in enumerate(tellings)
     ]
     entries = [entry_of(phrase, tellings, free) for phrase in phrases]
-    entries = settle(entries, _kinships(columns, tellings))
-    return tuple(sorted(entries, key=lambda entry: _place(entry, tellings)))
-
-
-def _kinships(columns: Sequence[Column], tellings: Sequence[Telling]) -> dict[Pair, float]:
     ids = [telling.witness.id for telling in tellings]
-    return {
-        frozenset((ids[a], ids[b])): kinship(columns, tellings, a, b)
-        for a, b in combinations(range(len(tellings)), 2)
-    }
+    entries = settle(entries, {frozenset((ids[a], ids[b])): k for (a, b), k in kin.items()})
+    return tuple(sorted(entries, key=lambda entry: _place(entry, tellings)))
 
 
 def _place(entry: Entry, tellings: Sequence[Telling]) -> tuple[int, int]:
@@ -81,12 +74,13 @@ def _moves(
     nodes: Sequence[Node],
     phrases: Sequence[Phrase],
     tellings: Sequence[Telling],
+    kin: Mapping[tuple[int, int], float],
 ) -> list[Phrase]:
     """Note on the phrases which of them stand elsewhere in two tellings, and return new phrases for
     equal words that do.
     """
     pairs: dict[int, set[tuple[int, int]]] = {}
-    for a, b in combinations(range(len(tellings)), 2):
+    for a, b in (pair for pair, share in kin.items() if share >= _KIN):
         for k in _moved(columns, tellings, a, b):
             pairs.setdefault(k, set()).add((a, b))
     of = {(t, u): phrase for phrase in phrases for t, units in phrase.units.items() for u in units}
@@ -128,8 +122,6 @@ def _moved_phrases(
 
 def _moved(columns: Sequence[Column], tellings: Sequence[Telling], a: int, b: int) -> list[int]:
     """Return the columns of matter whose words stand out of order between two tellings."""
-    if kinship(columns, tellings, a, b) < _KIN:
-        return []
     both = [k for k, column in enumerate(columns) if a in column.units and b in column.units]
     both.sort(key=lambda k: columns[k].units[a][0])
     weights = [

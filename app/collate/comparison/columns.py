@@ -46,7 +46,6 @@ def gather(tellings: Sequence[Telling], config: Config) -> list[Column]:
     return fill_slots([_by_telling(c, owner, first) for c in clusters], tellings)
 
 
-@lru_cache(maxsize=4096)  # about 3 kB each
 def pair_grid(a: Telling, b: Telling) -> Floats:
     """Return units × units probabilities: those of the words, mended by what units stand for. Each
     two passages are looked at by themselves: the net knows sentences. The same words in the same
@@ -60,6 +59,7 @@ def pair_grid(a: Telling, b: Telling) -> Floats:
     return np.asarray(np.block(blocks), np.float32)
 
 
+@lru_cache(maxsize=4096)  # about 3 kB each
 def _block(a: Telling, b: Telling) -> Floats:
     if not a.units or not b.units:
         return np.zeros((len(a.units), len(b.units)), np.float32)

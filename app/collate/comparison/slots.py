@@ -32,7 +32,7 @@ def fill_slots(
         for pair in _sayings(table, a, b):
             table.join(a, b, pair)
         table.join(a, b, _dates(table, a, b))
-        if kinship(table.columns(), tellings, a, b) >= _KIN:
+        if table.kinship(a, b) >= _KIN:
             for pair in _quantities(table, a, b):
                 table.join(a, b, pair)
             for left, right in _runs(table, a, b):
@@ -40,16 +40,14 @@ def fill_slots(
     return table.columns()
 
 
-def kinship(columns: Sequence[Column], tellings: Sequence[Telling], a: int, b: int) -> float:
-    """Return the share 0..1 of the shorter telling's words of matter that the other answers."""
-    shorter, other = (a, b) if tellings[a].weight() <= tellings[b].weight() else (b, a)
-    linked = sum(
-        tellings[shorter].units[u].content
-        for column in columns
-        if other in column.units
-        for u in column.units.get(shorter, ())
-    )
-    return linked / max(1, tellings[shorter].weight())
+def kinships(
+    columns: Sequence[Column], tellings: Sequence[Telling]
+) -> dict[tuple[int, int], float]:
+    """Return for each two tellings the share 0..1 of the shorter one's words of matter that the
+    other answers.
+    """
+    table = _Table([column.units for column in columns], tellings)
+    return {(a, b): table.kinship(a, b) for a, b in combinations(range(len(tellings)), 2)}
 
 
 _Pair = tuple[list[int], list[int]]
@@ -67,6 +65,17 @@ class _Table:
     def columns(self) -> list[Column]:
         found = {id(column): column for column in self.of.values()}
         return [Column(found[key]) for key in sorted(found, key=lambda k: min(found[k].items()))]
+
+    def kinship(self, a: int, b: int) -> float:
+        """Return the share 0..1 of the shorter telling's words of matter that the other answers."""
+        one, two = self.tellings[a], self.tellings[b]
+        shorter, other, units = (
+            (a, b, one.units) if one.weight() <= two.weight() else (b, a, two.units)
+        )
+        linked = sum(
+            bool(self.answers(shorter, u, other)) for u, unit in enumerate(units) if unit.content
+        )
+        return linked / max(1, self.tellings[shorter].weight())
 
     def answers(self, t: int, unit: int, other: int) -> tuple[int, ...]:
         return self.of[t, unit].get(other, ())

@@ -1,7 +1,7 @@
 """One telling of a row, read into units: words, and things that are named by several words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from app.collate.apparatus import Matter
@@ -47,6 +47,8 @@ class Telling:
     units: tuple[Unit, ...]
     quoted: tuple[bool, ...]
     passage: tuple[int, ...]
+    spans: tuple[Span, ...]
+    about: About
 
     def has_several_passages(self) -> bool:
         """Say whether the row takes up more than one passage of the telling."""
@@ -54,22 +56,7 @@ class Telling:
 
     def parts(self) -> list["Telling"]:
         """Return its passages as tellings of their own, in order."""
-        if not self.has_several_passages():
-            return [self]
-        return [self._part(number) for number in sorted(set(self.passage))]
-
-    def _part(self, number: int) -> "Telling":
-        first, end = self.passage.index(number), len(self.passage)
-        end -= self.passage[::-1].index(number)
-        units = tuple(
-            replace(unit, start=unit.start - first, end=unit.end - first)
-            for unit in self.units
-            if first <= unit.start < end
-        )
-        cut = slice(first, end)
-        return Telling(
-            self.witness, self.tokens[cut], units, self.quoted[cut], (number,) * (end - first)
-        )
+        return [_telling(self.witness, (span,), self.about) for span in sorted(self.spans)]
 
     def norms(self, unit: int) -> list[str]:
         """Return the normal forms of a unit's tokens."""
@@ -117,7 +104,7 @@ def _telling(witness: Witness, spans: tuple[Span, ...], about: About) -> Telling
         things = resolve(part, find_things(part, about), scene_of(witness, span, about))
         units += _units(part, things, first)
         first += len(part)
-    return Telling(witness, tokens, tuple(units), quoted, passage)
+    return Telling(witness, tokens, tuple(units), quoted, passage, spans, about)
 
 
 def _units(tokens: Sequence[Token], things: Sequence[Thing], first: int) -> list[Unit]:
