@@ -85,10 +85,10 @@ def mark(
 ) -> MarkedRow:
     """Mark every telling of a row against one of them.
 
-    The base is the witness of `base_outlet` from which the others depart least, the first of equals
-    (a crosshead above a carried report is no measure of it); where that outlet has nothing, the
-    first witness there is, and `silent` says so. A second witness inside the base outlet is marked
-    against it. `shown` names the outlets to be seen (None: all); what only hidden outlets
+    The base is the witness of `base_outlet` from which the others depart least, the longest of
+    equals (a crosshead above a carried report is no measure of it); where that outlet has nothing,
+    the first witness there is, and `silent` says so. A second witness inside the base outlet is
+    marked against it. `shown` names the outlets to be seen (None: all); what only hidden outlets
     say leaves no mark. Conflicts are symmetric: marked in every reading that takes part, the base's
     too. Additions that follow one another are one mark, omissions one box. `counts` holds each
     entry that is shown once for every witness that departs; what the base shows is not counted.
@@ -99,7 +99,8 @@ def mark(
     ids = [cell.witness for cell in cells]
     inside = [w for w in ids if witnesses[w].outlet == base_outlet]
     tried = {w: [_Side(entry, w, ids) for entry in row.entries] for w in inside or ids[:1]}
-    base = min(tried, key=lambda w: sum(side.departures for side in tried[w]))
+    sizes = {cell.witness: sum(len(span) for span in cell.spans) for cell in cells}
+    base = min(tried, key=lambda w: (sum(side.departures for side in tried[w]), -sizes[w]))
     sides = tried[base]
     text = witnesses[base].text
     marked = tuple(

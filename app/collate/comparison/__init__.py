@@ -6,15 +6,18 @@ telling (words and things) → columns (what answers what) → nodes (columns th
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from zlib import crc32
 
-from app.collate.apparatus import Entry
+from app.collate.apparatus import Entry, Matter
+from app.collate.comparison.agency import find_acts
 from app.collate.comparison.columns import gather
 from app.collate.comparison.entries import entry_of
-from app.collate.comparison.nodes import Node, find_nodes, matter_of, pattern_of
+from app.collate.comparison.nodes import Node, matter_of, pattern_of
 from app.collate.comparison.phrases import Phrase, join
 from app.collate.comparison.referents import settle
 from app.collate.comparison.slots import Column, kinships
 from app.collate.comparison.telling import Telling, read
+from app.collate.comparison.variation import find_nodes
 from app.collate.config import Config
 from app.collate.text import Span, Witness
 from app.collate.variants.order import moved
@@ -39,11 +42,12 @@ def _compare(
     if len(tellings) < 2:
         return ()
     columns = gather(tellings, config)
-    nodes = find_nodes(columns, tellings)
+    acts = find_acts(columns, tellings)
+    nodes = find_nodes(columns, tellings, acts.nodes)
     linked = [_linked(columns, t) for t in range(len(tellings))]
     phrases = join(nodes, tellings, linked)
     kin = kinships(columns, tellings)
-    phrases += _moves(columns, nodes, phrases, tellings, kin)
+    phrases += _moves(columns, acts.explained, phrases, tellings, kin)
     free = [
         {u for u, unit in enumerate(telling.units) if not unit.content}
         - linked[t]
@@ -71,7 +75,7 @@ def _linked(columns: Sequence[Column], t: int) -> set[int]:
 
 def _moves(
     columns: Sequence[Column],
-    nodes: Sequence[Node],
+    explained: frozenset[int],
     phrases: Sequence[Phrase],
     tellings: Sequence[Telling],
     kin: Mapping[tuple[int, int], float],
@@ -81,8 +85,10 @@ def _moves(
     """
     pairs: dict[int, set[tuple[int, int]]] = {}
     for a, b in (pair for pair, share in kin.items() if share >= _KIN):
+        near = _nearness(columns, tellings, a, b) >= _KIN
         for k in _moved(columns, tellings, a, b):
-            pairs.setdefault(k, set()).add((a, b))
+            if k not in explained and (near or _says_when_or_where(columns[k], tellings)):
+                pairs.setdefault(k, set()).add((a, b))
     of = {(t, u): phrase for phrase in phrases for t, units in phrase.units.items() for u in units}
     equal: list[Node] = []
     keys: list[set[tuple[int, int]]] = []
@@ -95,6 +101,22 @@ def _moves(
             equal.append(_still(columns[k], tellings))
             keys.append(two)
     return _moved_phrases(equal, keys, columns, tellings)
+
+
+def _nearness(columns: Sequence[Column], tellings: Sequence[Telling], a: int, b: int) -> float:
+    """Return the share 0..1 of the words of matter of both tellings that the other answers."""
+    linked = sum(
+        tellings[t].units[u].content
+        for column in columns
+        if a in column.units and b in column.units
+        for t in (a, b)
+        for u in column.units[t]
+    )
+    return linked / max(1, tellings[a].weight() + tellings[b].weight())
+
+
+def _says_when_or_where(column: Column, tellings: Sequence[Telling]) -> bool:
+    return matter_of(column, tellings) in {Matter.DATE, Matter.NUMBER, Matter.PLACE}
 
 
 def _still(column: Column, tellings: Sequence[Telling]) -> Node:
@@ -124,8 +146,20 @@ def _moved(columns: Sequence[Column], tellings: Sequence[Telling], a: int, b: in
     """Return the columns of matter whose words stand out of order between two tellings."""
     both = [k for k, column in enumerate(columns) if a in column.units and b in column.units]
     both.sort(key=lambda k: columns[k].units[a][0])
-    weights = [
-        1.0 if any(tellings[a].units[u].content for u in columns[k].units[a]) else 0.1 for k in both
-    ]
+    weights = [_weight(columns[k], tellings, a) for k in both]
     out = moved([columns[k].units[b][0] for k in both], weights)
-    return [both[i] for i in out if weights[i] >= 1]
+    return [both[i] for i in out if weights[i] >= _MATTER]
+
+
+_MATTER = 0.5  # least weight in the order of a word of matter
+
+
+def _weight(column: Column, tellings: Sequence[Telling], t: int) -> float:
+    """Return how much a column's place counts: times and places move rather than what happened. A
+    little of the words themselves makes the choice among equals the same from both sides.
+    """
+    if not any(tellings[t].units[u].content for u in column.units[t]):
+        return 0.1
+    weight = 0.9 if _says_when_or_where(column, tellings) else 1.0
+    keys = sorted(tellings[s].units[u].key for s, us in column.units.items() for u in us)
+    return weight + crc32(" ".join(keys).encode()) / 2**32 / 1000

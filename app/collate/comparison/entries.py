@@ -1,9 +1,11 @@
 """Phrases into entries: readings grouped by wording, values compared, moves noted."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import combinations
 
 from app.collate.apparatus import Compared, Entry, Matter, Place, Reading, Relation
+from app.collate.comparison.agency import UNNAMED
 from app.collate.comparison.phrases import Phrase, spans_of
 from app.collate.comparison.telling import Telling
 from app.collate.text import Span
@@ -77,8 +79,13 @@ def _relation(
     if len(phrase.nodes) != 1:
         return None
     node = phrase.nodes[0]
+    values = node.values.get(a), node.values.get(b)
     if matter is Matter.AGENCY:
-        return Relation.SAME if node.values.get(a) == node.values.get(b) else Relation.CONFLICTING
+        if values[0] == values[1]:
+            return Relation.SAME
+        return Relation.COARSER if UNNAMED in values else Relation.CONFLICTING
+    if matter is Matter.TENSE:
+        return _in_time(values, (tellings[a].witness.published, tellings[b].witness.published))
     if matter not in RELATIONS:
         return None
     found = [
@@ -90,6 +97,18 @@ def _relation(
         return Relation.SAME
     unknown = Relation.UNKNOWN if matter in {Matter.NAMING, Matter.PLACE} else None
     return next(filter(None, found), unknown)
+
+
+def _in_time(
+    times: tuple[str | None, str | None], published: tuple[date | None, date | None]
+) -> Relation | None:
+    """Return how what is to come stands to what is past: no conflict where it was written first."""
+    if set(times) != {"future", "past"}:
+        return None
+    if None in published:
+        return Relation.UNKNOWN
+    before, after = published if times[0] == "future" else published[::-1]
+    return None if before and after and before < after else Relation.CONFLICTING
 
 
 def _things(telling: Telling, units: Sequence[int]) -> list[Thing]:

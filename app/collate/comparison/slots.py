@@ -7,7 +7,6 @@ from itertools import combinations, pairwise
 from app.collate.apparatus import Matter, Relation
 from app.collate.comparison.telling import STOPS, Telling
 from app.collate.variants import relate
-from app.collate.variants.verbs import is_reporting
 
 _KIN = 0.4  # share of the shorter telling's words of matter that must be linked to fill slots
 _SLOT = 4  # words of matter that may stand between two shared words as one substitution
@@ -165,9 +164,7 @@ def _verbs(telling: Telling) -> list[int]:
 
 def _is_saying(telling: Telling, u: int) -> bool:
     """Say whether a unit is a verb of saying outside quotations."""
-    unit = telling.units[u]
-    plain = unit.content and not unit.thing and not telling.is_quoted(u)
-    return plain and is_reporting(telling.tokens[unit.start].norm)
+    return telling.is_saying(u) and not telling.is_quoted(u)
 
 
 def _dates(table: _Table, a: int, b: int) -> _Pair:

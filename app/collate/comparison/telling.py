@@ -13,7 +13,7 @@ from app.collate.variants import find_things
 from app.collate.variants.naming import is_people
 from app.collate.variants.thing import About, Thing
 from app.collate.variants.units import SUMS
-from app.collate.variants.verbs import DOUBTS, words
+from app.collate.variants.verbs import DOUBTS, is_reporting, lemma, words
 
 BREAKS = frozenset('.;:!?"()[]\u2026\u2013')
 """Marks over which no phrase reaches."""
@@ -75,6 +75,16 @@ class Telling:
         """Return how many units of matter it has."""
         return sum(unit.content for unit in self.units)
 
+    def is_saying(self, unit: int) -> bool:
+        """Say whether a unit is a verb of saying: not "the claim", "his report", "a state"."""
+        found = self.units[unit]
+        norm = self.tokens[found.start].norm
+        if not found.content or found.thing or not is_reporting(norm):
+            return False
+        before = self.tokens[found.start - 1].norm if found.start else ""
+        noun = before in words("join") - {"and"} or is_people(before)
+        return not noun or norm.endswith(("ed", "ing"))
+
     def is_quoted(self, unit: int) -> bool:
         """Say whether a unit lies in quotation marks."""
         return self.quoted[self.units[unit].start]
@@ -121,7 +131,7 @@ def _units(tokens: Sequence[Token], things: Sequence[Thing], first: int) -> list
             units.append(Unit(first + at, first + end, key, content, thing))
         elif tokens[at].kind is not TokenKind.PUNCTUATION:
             norm = tokens[at].norm
-            units.append(Unit(first + at, first + end, stem(norm), is_content(norm)))
+            units.append(Unit(first + at, first + end, stem(lemma(norm)), is_content(norm)))
         at = end
     return units
 

@@ -39,7 +39,7 @@ def relate_places(a: Thing, b: Thing) -> Relation:
 
 
 def _place(tokens: Sequence[Token], at: int) -> Thing | None:
-    if not tokens[at].text[0].isupper():
+    if not tokens[at].text[0].isupper() and tokens[at].norm != "far":
         return None
     local = at > 0 and _after_local(tokens, at)
     for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
