@@ -1,21 +1,22 @@
 """Which passages of the witnesses say the same thing: rows × witnesses."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from app.collate.apparatus import Cell, Pairing
 from app.collate.config import Config
+from app.collate.cutting import cut
 from app.collate.foreign import add_foreign
 from app.collate.grouping import Edge, group
 from app.collate.ordering import ordered
+from app.collate.parts import FAINTEST, Parted
 from app.collate.scoring import Scores, score
-from app.collate.terms import Unit, units_of
+from app.collate.terms import units_of
 from app.collate.text import PassageKind, Span, Witness
 
 _HEADS = frozenset({PassageKind.TITLE, PassageKind.STANDFIRST})
-_FAINTEST = 0.02
-"""Probability below which a pair counts as 0 when groups are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class AlignedRow:
     """The passages that stand in one row: a cell for each witness that has any.
 
     `score` is the probability of the weakest pairing that holds the row together; `core` are the
-    two passages that are surest to say the same.
+    two passages that are surest to say the same; `common` the stems of matter that two tellings
+    have, or more.
     """
 
     cells: tuple[Cell, ...]
@@ -31,6 +33,7 @@ class AlignedRow:
     score: float
     loose: bool
     core: tuple[Cell, ...]
+    common: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,9 @@ def pair_passages(witnesses: Sequence[Witness]) -> tuple[PassagePair, ...]:
 def align(witnesses: Sequence[Witness], config: Config) -> tuple[AlignedRow, ...]:
     """Return the rows of two witnesses and more, in event order.
 
-    No passage stands in two rows. The order of `witnesses` changes nothing. Cost: O(N²) for N
-    passages; measured in bench/speed.json.
+    No character stands in two rows; a row has at least one passage, or part of one, with a role.
+    The order of `witnesses` changes nothing. Cost: O(N²) for N passages; measured in
+    bench/speed.json.
     """
     placed = sorted(witnesses, key=lambda witness: (witness.revision, witness.id))
     units = units_of(placed)
@@ -85,29 +89,56 @@ def align(witnesses: Sequence[Witness], config: Config) -> tuple[AlignedRow, ...
         return ()
     scores = add_foreign(score(units), units, placed)
     triples = zip(scores.left, scores.right, scores.probability, strict=True)
-    groups = group(
-        [Edge(int(a), int(b), float(p)) for a, b, p in triples if p >= _FAINTEST],
-        [unit.witness for unit in units],
-        least=config.pair_threshold,
-        cap=config.passages_per_cell,
-    )
-    builder = _Builder(placed, units, scores, config)
-    places = [[(units[n].witness, units[n].position) for n in members] for members in groups]
+    edges = [Edge(int(a), int(b), float(p)) for a, b, p in triples if p >= FAINTEST]
+    parted, groups = _grouped(cut(units, placed, edges), placed, config)
+    builder = _Builder(placed, parted, scores, config)
+    places = [
+        [(parted.units[n].witness, parted.units[n].position) for n in members] for members in groups
+    ]
     return tuple(builder.row(groups[n]) for n in ordered(places))
+
+
+def _grouped(
+    parted: Parted, witnesses: Sequence[Witness], config: Config
+) -> tuple[Parted, tuple[tuple[int, ...], ...]]:
+    """Return the groups of units that belong to the event, each part of a passage in one of them or
+    joined to another part.
+    """
+    while True:
+        units = parted.units
+        groups = group(
+            parted.edges,
+            [unit.witness for unit in units],
+            heads={n for n, unit in enumerate(units) if unit.passage.kind in _HEADS},
+            least=config.pair_threshold,
+            cap=config.passages_per_cell,
+        )
+        inside = {
+            n
+            for n, unit in enumerate(units)
+            if witnesses[unit.witness].role_at(unit.passage.span) is not None
+        }
+        groups = parted.housed([members for members in groups if not inside.isdisjoint(members)])
+        whole = parted.joined(groups)
+        if len(whole.units) == len(units):
+            return parted, groups
+        parted = whole
 
 
 class _Builder:
     """Makes rows of groups of units."""
 
     def __init__(
-        self, witnesses: Sequence[Witness], units: Sequence[Unit], scores: Scores, config: Config
+        self, witnesses: Sequence[Witness], parted: Parted, scores: Scores, config: Config
     ) -> None:
         self._ids = [witness.id for witness in witnesses]
-        self._units = units
+        self._units = parted.units
         self._scores = scores
         self._config = config
         pairs = zip(scores.left.tolist(), scores.right.tolist(), strict=True)
-        self._found = {pair: n for n, pair in enumerate(pairs)}
+        found = {pair: n for n, pair in enumerate(pairs)}
+        origin = parted.origin
+        self._found = {(e.a, e.b): found[origin[e.a], origin[e.b]] for e in parted.edges}
 
     def row(self, members: Sequence[int]) -> AlignedRow:
         """Return the row of one group: its cells, and the best pairing of each two witnesses."""
@@ -131,7 +162,13 @@ class _Builder:
         core = tuple(Cell(self._ids[unit.witness], (unit.passage.span,)) for unit in pair)
         heads = all(unit.passage.kind in _HEADS for unit in pair)
         least = self._config.loose_heads_below if heads else self._config.loose_below
-        return AlignedRow(cells, pairings, min(surest), min(surest) < least, core)
+        told = Counter(
+            word
+            for units in mine.values()
+            for word in {word for n in units for word in self._units[n].matter}
+        )
+        common = frozenset(word for word, count in told.items() if count > 1)
+        return AlignedRow(cells, pairings, min(surest), min(surest) < least, core, common)
 
     def _surest(self, members: Sequence[int]) -> tuple[int, int]:
         """Return the two passages of a row that are surest to say the same."""

@@ -86,26 +86,16 @@ def collate(
 ) -> Apparatus:
     """Compare the tellings of one event.
 
-    Rows come in event order; no passage stands in two. A row has at least one passage with a role.
-    The order of `witnesses` changes nothing but the order of cells. Ids are kept from `previous`.
+    Rows come in event order; no character stands in two. A row has at least one passage, or part of
+    one, with a role. The order of `witnesses` changes nothing but the order of cells. Ids are kept
+    from `previous`.
     Raises CollateError for spans outside a text or two witnesses with one id. Cost: measured in
     bench/speed.json.
     """
     config = config or Config()
     by_id = _checked(witnesses)
-    rows = [
-        _row(aligned, by_id, config)
-        for aligned in align(witnesses, config)
-        if _inside(aligned, by_id)
-    ]
+    rows = [_row(aligned, by_id, config) for aligned in align(witnesses, config)]
     return name(rows, {w.id: w.revision for w in witnesses}, previous)
-
-
-def _inside(row: AlignedRow, witnesses: Mapping[str, Witness]) -> bool:
-    """Say whether any passage of the row belongs to the event."""
-    return any(
-        span.start in witnesses[cell.witness].roles for cell in row.cells for span in cell.spans
-    )
 
 
 def _checked(witnesses: Sequence[Witness]) -> dict[str, Witness]:
@@ -119,7 +109,7 @@ def _checked(witnesses: Sequence[Witness]) -> dict[str, Witness]:
 
 
 def _row(aligned: AlignedRow, witnesses: Mapping[str, Witness], config: Config) -> Row:
-    label = describe(aligned.cells, aligned.core, witnesses)
+    label = describe(aligned.cells, aligned.core, aligned.common, witnesses)
     cells = [(witnesses[cell.witness], cell.spans) for cell in aligned.cells]
     return Row(
         id="",
@@ -156,27 +146,29 @@ def _are_foreign(a: Witness, b: Witness) -> bool:
 
 def unpaired(witness: Witness, apparatus: Apparatus) -> tuple[Passage, ...]:
     """Return the passages of a witness that stand in no row, in text order."""
-    taken = {
+    taken = [
         span
         for row in apparatus.rows
         for cell in row.cells
         if cell.witness == witness.id
         for span in cell.spans
-    }
-    return tuple(passage for passage in witness.passages if passage.span not in taken)
+    ]
+    return tuple(p for p in witness.passages if not any(p.span.covers(span) for span in taken))
 
 
-def tile(text: str, cleaned: Cleaned, passages: Sequence[Passage]) -> tuple[Span, ...]:
-    """Return spans that joined are the kept text: each passage with the white space after it.
+def tile(cleaned: Cleaned, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return spans that joined are the kept text: each of `spans` with the white space after it.
+
+    `spans` are those of the passages, and of their parts where a passage stands in several rows.
 
     Where something dropped lies between two passages, the first tile ends there. White space that
     belongs to no passage (before the first, between two things dropped) is a tile of its own.
 
     >>> read = prepare("Rain fell. The river rose.")
-    >>> tile("Rain fell. The river rose.", read.cleaned, read.passages)
+    >>> tile(read.cleaned, [passage.span for passage in read.passages])
     (Span(start=0, end=11), Span(start=11, end=26))
     """
-    starts = sorted(passage.span.start for passage in passages)
+    starts = sorted({span.start for span in spans})
     tiles: list[Span] = []
     for span in cleaned.kept:
         cuts = [span.start, *(s for s in starts if span.start < s < span.end), span.end]

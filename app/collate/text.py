@@ -179,3 +179,8 @@ class Witness:
     vectors: Mapping[int, NDArray[np.float32]] = field(
         default_factory=dict, hash=False, compare=False, repr=False
     )
+
+    def role_at(self, span: Span) -> str | None:
+        """Return the role of the passage that holds a span; None where it has none."""
+        holder = next((p.span for p in self.passages if p.span.covers(span)), span)
+        return self.roles.get(holder.start)

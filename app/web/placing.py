@@ -5,9 +5,9 @@ cells and the rest of a column, joined, are the article.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from app.collate import Passage, PassageKind, Row, Span, Witness
 
@@ -54,7 +54,7 @@ def place(
     follows the cell before it; before the first one it stands in the opening row.
     """
     owner = _owners(witnesses, rows)
-    passages = {p.span.start: p for witness in witnesses for p in witness.passages}
+    passages = _passages(witnesses, owner)
     first = witnesses[0].id if witnesses else ""
     placed: dict[Place, list[Block]] = {}
     at: Place = (OPENINGS, first)
@@ -64,6 +64,19 @@ def place(
         for block in run:
             placed.setdefault(at, []).append(block)
     return placed
+
+
+def _passages(witnesses: Sequence[Witness], owner: Mapping[int, Place]) -> dict[int, Passage]:
+    """Return the passages, and the parts of those that stand in several rows, by their start."""
+    found = {}
+    for witness in witnesses:
+        for passage in witness.passages:
+            span = passage.span
+            inside = [start for start in owner if span.start < start < span.end]
+            cuts = [span.start, *sorted(inside), span.end]
+            for start, end in pairwise(cuts):
+                found[start] = replace(passage, span=Span(start, end))
+    return found
 
 
 def _owners(witnesses: Sequence[Witness], rows: Sequence[Row]) -> dict[int, Place]:

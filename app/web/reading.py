@@ -50,7 +50,7 @@ class Paragraph:
 def chips_of(
     revision: int, events: Sequence[tuple[str, str, Apparatus]]
 ) -> dict[int, tuple[Chip, ...]]:
-    """Return the rows that each passage of a revision stands in, by the passage's start.
+    """Return the rows that the passages of a revision, or parts of them, stand in, by their start.
 
     `events`: address, label and comparison of each event, the main one first. Rows with one
     telling are left out: there is nothing to compare.
@@ -100,7 +100,8 @@ def _paragraph(
         if index + 1 < len(run):
             gap = text[passage.end : run[index + 1].start]
             stretches.append(Stretch(gap if not gap.strip() else " ", ""))
-    rows = [chip for passage in run for chip in chips.get(passage.start, ())]
+    here = [start for start in sorted(chips) if run[0].start <= start < run[-1].end]
+    rows = [chip for start in here for chip in chips[start]]
     rows.sort(key=lambda chip: not chip.is_main)
     return Paragraph(
         kind=kind,

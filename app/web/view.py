@@ -94,7 +94,9 @@ def sheet_of(comparison: EventComparison, viewing: Viewing) -> Sheet:
         for article, revision in zip(column.articles, column.revisions, strict=True):
             mine = [w for w in comparison.witnesses.values() if w.revision == revision.id]
             prepared = prepare_revision(revision)
-            tiles = tile(revision.text, prepared.cleaned, prepared.passages)
+            ids = {witness.id for witness in mine}
+            parts = [s for row in rows for c in row.cells if c.witness in ids for s in c.spans]
+            tiles = tile(prepared.cleaned, [*(p.span for p in prepared.passages), *parts])
             placed |= place(tiles, mine, rows)
             for witness in mine:
                 tellings[witness.id] = _telling(

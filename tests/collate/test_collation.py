@@ -60,7 +60,7 @@ def apparatus(summit):
 
 def assert_tiles(text):
     prepared = prepare(text)
-    tiles = tile(text, prepared.cleaned, prepared.passages)
+    tiles = tile(prepared.cleaned, [passage.span for passage in prepared.passages])
     kept = "".join(span.of(text) for span in prepared.cleaned.kept)
     assert "".join(span.of(text) for span in tiles) == kept
     for passage in prepared.passages:

@@ -105,3 +105,15 @@ def test_name_keeps_differences_inside_their_row():
     again = name(swapped, REVISIONS, known(first.rows, REVISIONS))
     assert [e.id for e in again.rows[0].entries] == [e.id for e in first.rows[0].entries][::-1]
     assert all(e.id[0] == "d" and len(e.id) == 9 for e in again.rows[0].entries)
+
+
+def test_name_leads_from_a_whole_sentence_to_both_of_its_parts():
+    whole, left, right = Span(0, 40), Span(0, 19), Span(20, 40)
+    first = name([row(("1", [whole]), ("2", [A]))], REVISIONS)
+    rows = [row(("1", [left]), ("2", [A])), row(("1", [right]), ("3", [B]))]
+    later = name(rows, REVISIONS, known(first.rows, REVISIONS))
+    old = first.rows[0].id
+    assert later.rows[0].id == old
+    assert {lead.old: lead.new for lead in later.leads} == {old: (old, later.rows[1].id)}
+    again = name([row(("1", [whole]), ("2", [A]))], REVISIONS, known(later.rows, REVISIONS))
+    assert again.rows[0].id == old

@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.collate import Cell, Gist, Passage, PassageKind, Row, RowKind, Span, Witness
+from app.collate import (
+    Cell,
+    Cleaned,
+    Gist,
+    Passage,
+    PassageKind,
+    Row,
+    RowKind,
+    Span,
+    Witness,
+    tile,
+)
 from app.pipeline import collate_event, comparison_of, prepare_revision
 from app.store import events
 from app.store.db import session
@@ -97,3 +108,25 @@ def test_every_tile_has_exactly_one_place(kinds, rows):
     }
     assert said == {(row.id, span) for row in made for span in row.cells[0].spans}
     assert all(row in {OPENINGS, *(one.id for one in made)} for row, _witness in placed)
+
+
+def test_the_parts_of_a_sentence_stand_in_their_rows():
+    text = "Rain fell, and the bridge closed. It was cold."
+    left, right, last = Span(0, 10), Span(11, 33), Span(34, 46)
+    passages = [
+        Passage(Span(0, 33), PassageKind.SENTENCE, 0),
+        Passage(last, PassageKind.SENTENCE, 0),
+    ]
+    witness = Witness("1", "A", "A", 1, text, tuple(passages))
+    rows = [
+        Row(f"r{n}", RowKind.FACT, "main", (Cell("1", (span,)),), (), Gist("1", span))
+        for n, span in enumerate((left, right))
+    ]
+    cleaned = Cleaned(kept=(Span(0, len(text)),), dropped=())
+    tiles = tile(cleaned, [left, right, *(passage.span for passage in passages)])
+    placed = place(tiles, [witness], rows)
+    found = {
+        row: [t.span.of(text) for block in blocks for t in block.tiles]
+        for (row, _witness), blocks in placed.items()
+    }
+    assert found == {"r0": ["Rain fell, "], "r1": ["and the bridge closed. ", "It was cold."]}
