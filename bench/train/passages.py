@@ -2,8 +2,8 @@
 
 Data: our labelled stories (stories_*.txt), passages_superpal dev (Apache-2.0) and passages_ecb dev
 (CC BY 3.0). Nothing of the five articles. Writes app/collate/weights/passages.npz, and what each
-model makes of topics it never saw to bench/train/passages.json. Nothing is random, so there is no
-seed.
+model makes of topics it never saw to bench/train/passages.json and docs/img. Nothing is random, so
+there is no seed.
 """
 
 import json
@@ -26,11 +26,13 @@ from bench.train.regression import (
     fit,
     link_scores,
 )
+from bench.train.reliability import reliability_plot
 from bench.train.topics import Topic, ecb, stories, superpal
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "app" / "collate" / "weights" / "passages.npz"
 REPORT = Path(__file__).with_suffix(".json")
+PLOT = ROOT / "docs" / "img" / "passage-calibration.svg"
 RIDGE = 200.0
 HAPPENING_RIDGE = 20.0
 MAYBE = 0.3
@@ -49,6 +51,8 @@ def main() -> None:
         report |= told
     np.savez(TARGET, **arrays)
     REPORT.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    shown = reliability_plot(report["happening"]["calibration"], "passages_ecb, topics never seen")
+    PLOT.write_text(shown, encoding="utf-8")
 
 
 def _same() -> tuple[dict[str, Any], dict[str, Any]]:
@@ -138,7 +142,7 @@ def _unseen(
     return {
         **link_scores(label, np.concatenate(found).astype(bool), links),
         "calibrated": 1 - calibration_error(truth, sure),
-        "calibration": bins(truth, sure),
+        "calibration": [(round(a, 4), round(b, 4)) for a, b in bins(truth, sure)],
         "threshold": float(chance(_platt(labels, logits).logit(np.array([[least]])))[0]),
     }
 
