@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import demo_links, quality, speed
+from bench import demo_links, quality
 from bench import predict as predictor
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -279,25 +279,3 @@ def test_demo_links_score_counts_right_missed_and_optional_links():
     assert found["links_precision"] == 0.5
     assert found["predicted_links"] == 2
     assert found["links_recall"] == pytest.approx(1 / found["gold_links"])
-
-
-def test_speed_gives_the_words_of_each_row():
-    texts = [path.read_bytes().decode("utf-8") for path in sorted(DEMO.glob("*.txt"))]
-
-    rows = speed.compare_texts(texts)
-
-    assert len(rows) >= 10
-    assert all(len(row) >= 2 and all(cell for cell in row) for row in rows)
-
-
-def test_speed_counts_links_in_common():
-    rows = [[["Kim", "met", "Putin"], ["kim", "saw", "Putin"]]]
-    ours = [{(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2)}]
-    theirs = [{(0, 0, 1, 0), (0, 1, 1, 2)}]
-
-    found = speed.agreement(rows, ours, theirs)
-
-    assert found["in_common"] == 1
-    assert found["share_in_common"] == 0.25
-    assert found["our_same_word_links"] == 2
-    assert found["same_word_share_in_common"] == 0.5
