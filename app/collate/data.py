@@ -51,7 +51,7 @@ def vectors() -> tuple[dict[str, int], NDArray[np.int8], NDArray[np.float32]]:
     """
     table = weights("vectors")
     words = bytes(table["words"]).decode("utf-8").split("\n")
-    return {word: row for row, word in enumerate(words)}, table["rows"], table["commonness"]
+    return dict(zip(words, range(len(words)), strict=True)), table["rows"], table["commonness"]
 
 
 @cache
@@ -61,8 +61,8 @@ def meanings() -> tuple[dict[str, int], dict[str, int], NDArray[np.int8]]:
     """
     table = weights("meanings")
     words, stems = (bytes(table[k]).decode("utf-8").split("\n") for k in ("words", "stems"))
-    by_stem = {stem: row for row, stem in reversed(list(enumerate(stems)))}
-    return {word: row for row, word in enumerate(words)}, by_stem, table["rows"]
+    by_stem = dict(zip(reversed(stems), reversed(range(len(stems))), strict=True))
+    return dict(zip(words, range(len(words)), strict=True)), by_stem, table["rows"]
 
 
 def aligner_weights() -> dict[str, NDArray[Any]]:

@@ -51,7 +51,7 @@ def main() -> None:
     small = reduce(rows[ids], begins)
     # The vocabulary is in order of merging, which is close to the order of frequency.
     commonness = 1 - np.log1p(ids.clip(min=259) - 259) / np.log1p(len(vocabulary))
-    np.savez_compressed(
+    np.savez(
         TARGET,
         words=np.frombuffer("\n".join(pieces).encode(), np.uint8),
         rows=small,

@@ -185,9 +185,10 @@ def _compound(token: Token) -> tuple[float, str] | None:
 
 def _is_one(tokens: Sequence[Token], at: int) -> bool:
     """Say whether "one" counts here: one person, one goal; not "this one", "one of"."""
-    after, before = _norm(tokens, at + 1), _norm(tokens, at - 1)
-    counts = stem(after) in COUNTED or after in {"soldier", "civilian", "child", "death"}
-    return tokens[at].norm == "one" and counts and before not in {"the", "this", "that", "no"}
+    if tokens[at].norm != "one" or _norm(tokens, at - 1) in {"the", "this", "that", "no"}:
+        return False
+    after = _norm(tokens, at + 1)
+    return stem(after) in COUNTED or after in {"soldier", "civilian", "child", "death"}
 
 
 def _fraction(tokens: Sequence[Token], at: int) -> _Amount | None:
