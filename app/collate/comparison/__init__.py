@@ -23,6 +23,7 @@ from app.collate.text import Span, Witness
 from app.collate.variants.order import moved
 
 _KIN = 0.5  # share of linked words of matter below which order says nothing
+_SOME_KIN = 0.35  # the same for times, numbers and places
 
 
 def compare(cells: Sequence[tuple[Witness, tuple[Span, ...]]], config: Config) -> tuple[Entry, ...]:
@@ -43,7 +44,7 @@ def _compare(
         return ()
     columns = gather(tellings, config)
     acts = find_acts(columns, tellings)
-    nodes = find_nodes(columns, tellings, acts.nodes)
+    nodes = find_nodes(columns, tellings, acts)
     linked = [_linked(columns, t) for t in range(len(tellings))]
     phrases = join(nodes, tellings, linked)
     kin = kinships(columns, tellings)
@@ -56,7 +57,11 @@ def _compare(
     ]
     entries = [entry_of(phrase, tellings, free) for phrase in phrases]
     ids = [telling.witness.id for telling in tellings]
-    entries = settle(entries, {frozenset((ids[a], ids[b])): k for (a, b), k in kin.items()})
+    entries = settle(
+        entries,
+        {frozenset((ids[a], ids[b])): k for (a, b), k in kin.items()},
+        {telling.witness.id: telling.speakers() for telling in tellings},
+    )
     return tuple(sorted(entries, key=lambda entry: _place(entry, tellings)))
 
 
@@ -84,8 +89,8 @@ def _moves(
     equal words that do.
     """
     pairs: dict[int, set[tuple[int, int]]] = {}
-    for a, b in (pair for pair, share in kin.items() if share >= _KIN):
-        near = _nearness(columns, tellings, a, b) >= _KIN
+    for a, b in (pair for pair, share in kin.items() if share >= _SOME_KIN):
+        near = kin[a, b] >= _KIN and _nearness(columns, tellings, a, b) >= _KIN
         for k in _moved(columns, tellings, a, b):
             if k not in explained and (near or _says_when_or_where(columns[k], tellings)):
                 pairs.setdefault(k, set()).add((a, b))

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from app.collate.apparatus import Matter, Relation
+from app.collate.apparatus import Matter
 from app.collate.comparison.nodes import Node, kinds_of, matter_of, pattern_of
 from app.collate.comparison.roles import Places, Roles, roles_of
 from app.collate.comparison.slots import Column
 from app.collate.comparison.telling import Telling
 from app.collate.tokens import is_function_word
-from app.collate.variants import relate
 from app.collate.variants.verbs import (
     RAISING,
     Manner,
@@ -33,7 +32,7 @@ def verb_node(
     last = {t: tellings[t].norms(units[-1])[-1] for t, units in column.units.items()}
     if any(_is_adverb(norm) or is_function_word(norm) for norm in last.values()):
         return None
-    opposed = _opposed(column, columns, tellings, places)
+    opposed = _opposed(column, tellings, places)
     if matter_of(column, tellings) is Matter.ATTRIBUTION and not opposed:
         return None
     before = {t: _before(tellings[t], units[0]) for t, units in column.units.items()}
@@ -59,9 +58,7 @@ def verb_node(
     return Node(units, pattern, matter, True, values)
 
 
-def _opposed(
-    column: Column, columns: Sequence[Column], tellings: Sequence[Telling], places: Places
-) -> set[int]:
+def _opposed(column: Column, tellings: Sequence[Telling], places: Places) -> set[int]:
     """Return the tellings whose word is the undoing of another's, of one doer: rose, fell."""
     norms = {t: tellings[t].norms(units[-1])[-1] for t, units in column.units.items()}
     found = [(a, b) for a in norms for b in norms if is_undone_by(norms[a], norms[b])]
@@ -69,30 +66,13 @@ def _opposed(
         t: roles_of(tellings[t], t, column.units[t][-1], places)
         for t in {t for ab in found for t in ab}
     }
-    return {b for a, b in found if _of_one(roles[a], roles[b], columns, tellings, (a, b))}
+    return {b for a, b in found if _of_one(roles[a], roles[b])}
 
 
-def _of_one(
-    one: Roles,
-    two: Roles,
-    columns: Sequence[Column],
-    tellings: Sequence[Telling],
-    pair: tuple[int, int],
-) -> bool:
+def _of_one(one: Roles, two: Roles) -> bool:
     """Say whether two verbs have the same doer (in the passive, are done to the same)."""
-    if one.passive is not two.passive:
-        return False
     shared = one.targets & two.targets if one.passive else one.doers & two.doers
-    return any(_is_one(columns[k], tellings, pair) for k in shared)
-
-
-def _is_one(column: Column, tellings: Sequence[Telling], pair: tuple[int, int]) -> bool:
-    """Say whether a column stands for one thing in two tellings: not for two that fill one slot."""
-    a, b = ([tellings[t].units[u] for u in column.units[t]] for t in pair)
-    things = [
-        relate(x.thing, y.thing) if x.thing and y.thing else Relation.SAME for x in a for y in b
-    ]
-    return not {Relation.OTHER_REFERENT, Relation.CONFLICTING} & set(things)
+    return one.passive is two.passive and bool(shared)
 
 
 def _undone(

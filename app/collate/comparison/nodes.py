@@ -7,6 +7,7 @@ from app.collate.apparatus import Matter
 from app.collate.comparison.slots import Column
 from app.collate.comparison.telling import Telling
 from app.collate.variants.naming import is_role, is_same_spelling
+from app.collate.variants.places import is_local
 from app.collate.variants.verbs import words
 
 
@@ -54,18 +55,35 @@ def _matters(column: Column, tellings: Sequence[Telling]) -> bool:
 
 def pattern_of(column: Column, tellings: Sequence[Telling]) -> tuple[int | None, ...]:
     """Return for each telling the number of its wording in this column, None for nothing."""
-    wordings: list[str] = []
+    wordings: list[tuple[str, str]] = []
     pattern: list[int | None] = []
     for t, telling in enumerate(tellings):
         if t not in column.units:
             pattern.append(None)
             continue
         wording = wording_of(telling, column.units[t])
-        known = next((k for k, w in enumerate(wordings) if is_same_spelling(w, wording)), None)
+        actor = _actor(telling, column.units[t])
+        known = next(
+            (
+                k
+                for k, (words_, whose) in enumerate(wordings)
+                if is_same_spelling(words_, wording) and not (actor and whose and actor != whose)
+            ),
+            None,
+        )
         if known is None:
-            wordings.append(wording)
+            wordings.append((wording, actor))
         pattern.append(len(wordings) - 1 if known is None else known)
     return tuple(pattern)
+
+
+def _actor(telling: Telling, units: Sequence[int]) -> str:
+    """Return whom one unit names, "" where the texts do not say: "our country" of two speakers is
+    no common wording.
+    """
+    thing = telling.units[units[0]].thing if len(units) == 1 else None
+    named = thing and thing.matter is Matter.NAMING and not thing.value.startswith("?")
+    return thing.value if thing and named else ""
 
 
 def wording_of(telling: Telling, units: Sequence[int]) -> str:
@@ -79,6 +97,8 @@ def wording_of(telling: Telling, units: Sequence[int]) -> str:
 def matter_of(column: Column, tellings: Sequence[Telling]) -> Matter:
     """Return what a column is about, from the units of all tellings."""
     sides = [kinds_of(tellings[t], units) for t, units in column.units.items()]
+    if _is_somewhere(column, tellings):
+        return Matter.PLACE
     for matter in (Matter.DATE, Matter.NUMBER, Matter.PLACE):
         if all(matter in side for side in sides):
             return matter
@@ -94,6 +114,26 @@ def matter_of(column: Column, tellings: Sequence[Telling]) -> Matter:
     if len(verbs) > 1 and all(verbs):
         return Matter.ATTRIBUTION
     return Matter.WORDING
+
+
+def _is_somewhere(column: Column, tellings: Sequence[Telling]) -> bool:
+    """Say whether all tellings of a column have a place, or a name that is not known after a word
+    such as "in", and one a known place.
+    """
+    kinds = set()
+    for t, units in column.units.items():
+        for u in units:
+            thing = tellings[t].units[u].thing
+            at = tellings[t].units[u].start
+            named = thing and thing.matter is Matter.NAMING and thing.value.startswith("?")
+            if thing and (
+                thing.matter is Matter.PLACE
+                or (named and at and is_local(tellings[t].tokens[at - 1].norm))
+            ):
+                kinds.add(thing.matter)
+            elif tellings[t].units[u].content:
+                return False
+    return kinds == {Matter.PLACE, Matter.NAMING}
 
 
 _NAMES = {Matter.NAMING, Matter.PLACE}

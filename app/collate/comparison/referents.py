@@ -11,16 +11,23 @@ _KIN = 0.35  # share of linked words of matter below which two tellings hardly t
 Pair = frozenset[str]
 
 
-def settle(entries: Sequence[Entry], kinships: Mapping[Pair, float]) -> list[Entry]:
+def settle(
+    entries: Sequence[Entry],
+    kinships: Mapping[Pair, float],
+    speakers: Mapping[str, frozenset[str]],
+) -> list[Entry]:
     """Return the entries with their conflicts looked at again. Two witnesses that part in date and
-    in place, or that share few words, tell two happenings: their values are no conflict.
+    in place, that share few words, or that quote two people, tell two happenings: their values are
+    no conflict.
 
-    `kinships` holds for each two witnesses the share 0..1 of words of matter that are linked.
+    `kinships` holds for each two witnesses the share 0..1 of words of matter that are linked,
+    `speakers` for each witness whom it quotes.
     """
     found: dict[Pair, set[Matter]] = {}
     for entry in entries:
         for compared in entry.relations:
-            if compared.relation is Relation.CONFLICTING:
+            elsewhere = entry.matter is Matter.PLACE and compared.relation is Relation.UNKNOWN
+            if compared.relation is Relation.CONFLICTING or elsewhere:
                 for pair in _pairs(entry, compared):
                     found.setdefault(pair, set()).add(entry.matter)
     apart = {
@@ -28,7 +35,13 @@ def settle(entries: Sequence[Entry], kinships: Mapping[Pair, float]) -> list[Ent
         for pair, matters in found.items()
         if matters >= {Matter.DATE, Matter.PLACE} or kinships[pair] < _KIN
     }
-    return [_settled(entry, apart) for entry in entries]
+    quoting = {pair for pair in found if _quote_others([speakers[w] for w in pair])}
+    return [_settled(entry, apart | quoting if entry.quoted else apart) for entry in entries]
+
+
+def _quote_others(speakers: Sequence[frozenset[str]]) -> bool:
+    """Say whether two witnesses quote people, and no one in common."""
+    return all(speakers) and not frozenset.intersection(*speakers)
 
 
 def _settled(entry: Entry, apart: set[Pair]) -> Entry:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.collate.apparatus import Matter
 from app.collate.comparison.slots import Column
 from app.collate.comparison.telling import Telling
+from app.collate.terms import actor_of
 from app.collate.variants.verbs import is_modifier, is_mutual, is_participle, is_verb_form, words
 
 _SUBJECT = 3  # words of matter right before a verb that are its subject
@@ -22,14 +23,25 @@ Places = Mapping[tuple[int, int], int]
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The columns of those who act (none where it is not said) and of what they act on; `verb` are
-    the units of the verb with the small words before it, and "by".
+    """Those who act (none where it is not said) and what they act on, each a unit with a name that
+    is the same in all tellings: the actor, or the column. `verb` are the units of the verb with the
+    small words before it, and "by".
     """
 
-    doers: frozenset[int]
-    targets: frozenset[int]
+    doing: Mapping[int, str]
+    suffering: Mapping[int, str]
     passive: bool
     verb: tuple[int, ...]
+
+    @property
+    def doers(self) -> frozenset[str]:
+        """Return the names of those who act."""
+        return frozenset(self.doing.values())
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """Return the names of what is acted on."""
+        return frozenset(self.suffering.values())
 
 
 def places_of(columns: Sequence[Column]) -> Places:
@@ -58,8 +70,16 @@ def _stands_as_verb(telling: Telling, u: int) -> bool:
     )
     if not before or not after:
         return False
+    if _is_owned(telling, u) and telling.norms(u + 1)[-1] in words("towards"):
+        return True  # Chile's support for
     led = before.content or is_modifier(telling.norms(u - 1)[-1])
     return led and (after.content or telling.norms(u + 1)[-1] in words("join") - {"and", "of"})
+
+
+def _is_owned(telling: Telling, u: int) -> bool:
+    """Say whether a possessive stands before a noun, one adjective or none between."""
+    near = [telling.norms(k)[-1] for k in range(max(0, u - 2), u)]
+    return "'s" in near
 
 
 def roles_of(telling: Telling, t: int, verb: int, places: Places) -> Roles:
@@ -77,12 +97,14 @@ def roles_of(telling: Telling, t: int, verb: int, places: Places) -> Roles:
     group = (*range(first, verb + 1), *([by] if passive and by == verb + 1 else []))
     if passive:
         doers = [u for u in right if by is not None and u > by][:_SUBJECT]
-        return Roles(_columns(t, doers, places), _columns(t, left, places), True, group)
-    return Roles(_columns(t, left, places), _columns(t, right, places), False, group)
+        left, right = doers, left
+    doing, suffering = ({u: _name(telling, t, u, places) for u in us} for us in (left, right))
+    return Roles(doing, suffering, passive, group)
 
 
-def _columns(t: int, units: Sequence[int], places: Places) -> frozenset[int]:
-    return frozenset(places[t, u] for u in units if (t, u) in places)
+def _name(telling: Telling, t: int, u: int, places: Places) -> str:
+    thing = telling.units[u].thing
+    return (actor_of(thing.value) if thing else "") or f"#{places[t, u]}"
 
 
 def _is_actor(telling: Telling, u: int) -> bool:

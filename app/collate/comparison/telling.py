@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from app.collate.apparatus import Matter
 from app.collate.comparison.stand_ins import resolve, scene_of
-from app.collate.terms import about_all
+from app.collate.terms import about_all, speaker_keys
 from app.collate.text import Span, Token, TokenKind, Witness
 from app.collate.tokens import is_function_word, stem, tokenize
 from app.collate.variants import find_things
@@ -70,6 +70,12 @@ class Telling:
             return True
         between = self.tokens[self.units[first].end : self.units[second].start]
         return any(token.norm in marks for token in between)
+
+    def speakers(self) -> frozenset[str]:
+        """Return the actors it quotes, none where one of them is not stated."""
+        quoted = [q for q in self.witness.quotations if any(map(q.span.overlap, self.spans))]
+        keys = [speaker_keys(q.speaker or "", self.about) for q in quoted]
+        return frozenset().union(*keys) if all(keys) else frozenset()
 
     def weight(self) -> int:
         """Return how many units of matter it has."""
@@ -144,11 +150,14 @@ def _key(tokens: Sequence[Token], thing: Thing) -> str:
         words = (stem(t.norm) if t.text.islower() else t.norm for t in tokens)
         return "".join(c for word in words for c in word if c.isalnum())
     kept = [t for t in tokens if t.kind is not TokenKind.PUNCTUATION or t.text in SUMS]
-    return "".join(stem(token.norm) for token in kept)
+    count = thing.matter is Matter.NUMBER  # a ten-year term, ten years
+    return "".join(stem(token.norm) if count else token.norm for token in kept)
 
 
 def is_content(norm: str) -> bool:
     """Say whether a word carries matter: not grammar, not a small word beside a verb."""
+    if norm in words("scope"):
+        return True
     return not is_function_word(norm) and norm not in _BESIDE_VERBS
 
 

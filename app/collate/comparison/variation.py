@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.collate.apparatus import Matter
+from app.collate.comparison.agency import Acts
 from app.collate.comparison.manners import verb_node
 from app.collate.comparison.nodes import Node, word_node, wording_of
 from app.collate.comparison.roles import places_of
@@ -12,11 +13,9 @@ from app.collate.comparison.slots import Column
 from app.collate.comparison.telling import Telling
 
 
-def find_nodes(
-    columns: Sequence[Column], tellings: Sequence[Telling], acts: Mapping[int, Node]
-) -> list[Node]:
+def find_nodes(columns: Sequence[Column], tellings: Sequence[Telling], acts: Acts) -> list[Node]:
     """Return the nodes of a row, in the order of the columns. Columns of grammar alone are none,
-    unless they change a verb. `acts` are nodes for who acts on whom, by the column of the verb.
+    unless they change a verb. `acts` say who acts on whom.
     """
     places = places_of(columns)
     own: dict[int, Node] = {}
@@ -24,7 +23,7 @@ def find_nodes(
         verb = verb_node(column, columns, tellings, places) if len(column.units) > 1 else None
         if verb and not _has_company(column, columns, tellings):
             verb = None
-        node = verb if verb and verb.matter is Matter.AGENCY else acts.get(k, verb)
+        node = verb if verb and verb.matter is Matter.AGENCY else acts.nodes.get(k, verb)
         if node:
             own[k] = node
     verbs = {
@@ -37,7 +36,7 @@ def find_nodes(
     found = []
     for k, column in enumerate(columns):
         mine = {(t, u) for t, us in column.units.items() for u in us}
-        taken = mine <= claimed and (len(column.units) == 1 or k in verbs)
+        taken = mine <= claimed and (len(column.units) == 1 or k in verbs or k in acts.explained)
         node = verbs.get(k) or (
             None if taken else word_node(_with_echoes(column, tellings), tellings)
         )

@@ -62,6 +62,11 @@ def _key(tokens: Sequence[Token], at: int, size: int) -> tuple[str, ...]:
     return tuple(token.norm for token in tokens[at : at + size])
 
 
+def is_local(norm: str) -> bool:
+    """Say whether a place follows a word: in, near."""
+    return norm in _LOCAL
+
+
 def is_head(norm: str) -> bool:
     """Say whether a word ends names of places: region, cosmodrome."""
     return (norm,) in _heads()
