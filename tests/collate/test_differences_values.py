@@ -62,6 +62,8 @@ def assert_one(one, two, matter, expected):
         ("{} people fled.", "300 or more", "250", CONFLICT),
         ("The match starts at {}.", "8 pm", "20:00", SAME),
         ("The match starts at {}.", "8 pm", "7.30 pm", CONFLICT),
+        ("The match starts at {}.", "6 pm EDT", "3 pm PDT", UNKNOWN),
+        ("The war lasted {}.", "six months", "half a year", SAME),
     ],
 )  # fmt: skip
 def test_numbers(sentence, a, b, relation):

@@ -33,7 +33,8 @@ def find_acts(columns: Sequence[Column], tellings: Sequence[Telling]) -> Acts:
     nodes: dict[int, Node] = {}
     explained: set[int] = set()
     for k, column in enumerate(columns):
-        if len(column.units) < 2 or not is_verb(column, tellings):
+        keys = {tellings[t].units[u].key for t, us in column.units.items() for u in us}
+        if len(column.units) < 2 or len(keys) > 1 or not is_verb(column, tellings):
             continue
         roles = {t: roles_of(tellings[t], t, us[0], places) for t, us in column.units.items()}
         found = _node(roles, tellings)

@@ -13,6 +13,7 @@ from app.collate.tokens import is_function_word
 from app.collate.variants.verbs import (
     RAISING,
     Manner,
+    is_adverb,
     is_modifier,
     is_past_form,
     is_undone_by,
@@ -30,15 +31,18 @@ def verb_node(
     if any(None not in kinds_of(tellings[t], units) for t, units in column.units.items()):
         return None
     last = {t: tellings[t].norms(units[-1])[-1] for t, units in column.units.items()}
-    if any(_is_adverb(norm) or is_function_word(norm) for norm in last.values()):
+    if any(is_adverb(norm) or is_function_word(norm) for norm in last.values()):
         return None
     opposed = _opposed(column, tellings, places)
     if matter_of(column, tellings) is Matter.ATTRIBUTION and not opposed:
         return None
     before = {t: _before(tellings[t], units[0]) for t, units in column.units.items()}
     plain = pattern_of(column, tellings)
-    same = len(set(plain) - {None}) == 1 or bool(opposed)
-    manners = {t: _manner(tellings[t], units, before[t], same) for t, units in column.units.items()}
+    same = len(set(plain) - {None}) == 1
+    manners = {
+        t: _manner(tellings[t], units, before[t], same, opposed=bool(opposed))
+        for t, units in column.units.items()
+    }
     for t in opposed:
         manners[t] = replace(manners[t], denied=not manners[t].denied)
     matter = _differing(manners, {t: tellings[t].is_quoted(u[0]) for t, u in column.units.items()})
@@ -86,21 +90,24 @@ def _undone(
     return (unit + 1, after) if alone and not telling.is_broken(unit, after) else ()
 
 
-def _manner(telling: Telling, units: Sequence[int], before: Sequence[int], same: bool) -> Manner:
+def _manner(
+    telling: Telling, units: Sequence[int], before: Sequence[int], same: bool, *, opposed: bool
+) -> Manner:
     """Return how a verb stands. Of other words in one place ("not disclosed", "kept secret") "not"
     alone opposes nothing.
     """
     own = [n for u in units if _is_inaction(telling, u) for n in telling.norms(u)]
     small = [n for u in before for n in telling.norms(u)]
-    manner = manner_of([*small, *own])
-    if not same and not set(small + own) & words("inaction"):
+    manner = manner_of(small if same else [*small, *own])
+    if not (same or opposed) and not set(small + own) & words("inaction"):
         manner = replace(manner, denied=False)
     last = telling.norms(units[-1])[-1]
     if not manner.time and is_past_form(last) and not set(small) & words("be"):
         manner = replace(manner, time="past")
     if manner.time == "present" and last.endswith("ing"):
         manner = replace(manner, time="ongoing")
-    return manner
+    planned = {"no", "to"} <= set(small)  # had no plans to
+    return manner if same and not planned else replace(manner, time="")
 
 
 def _is_inaction(telling: Telling, u: int) -> bool:
@@ -108,7 +115,7 @@ def _is_inaction(telling: Telling, u: int) -> bool:
     if telling.norms(u)[-1] not in words("inaction"):
         return False
     after = telling.norms(u + 1)[-1] if u + 1 < len(telling.units) else ""
-    return after in {"to", "from"} or telling.norms(u)[-1].startswith(("refrain", "abstain"))
+    return after in {"to", "from", "of"} or telling.norms(u)[-1].startswith(("refrain", "abstain"))
 
 
 def _before(telling: Telling, unit: int) -> tuple[int, ...]:
@@ -119,14 +126,16 @@ def _before(telling: Telling, unit: int) -> tuple[int, ...]:
         norm = telling.norms(at)[-1]
         raised = norm == "to" and at and telling.norms(at - 1)[-1] in _raising()
         adjective = at == unit - 1 and norm in words("hearsay_adjective")
-        if raised:
+        none = norm == "to" and at > 1 and telling.norms(at - 2) == ["no"]  # no plans to
+        noun = norm == "of" and at and telling.norms(at - 1)[-1] in words("inaction")
+        if raised or none or noun:
             found += [at, at - 1]
             at -= 1
         elif adjective or (
             _is_inaction(telling, at) if norm in words("inaction") else is_modifier(norm)
         ):
             found.append(at)
-        elif not (_is_adverb(norm) or norm in {"to", "from"}):
+        elif not (is_adverb(norm) or norm in {"to", "from"}):
             break
         at -= 1
     return tuple(reversed(found))
@@ -137,20 +146,13 @@ def _raising() -> frozenset[str]:
     return frozenset(word for kind in RAISING for word in words(kind))
 
 
-def _is_adverb(norm: str) -> bool:
-    return norm.endswith("ly") or norm in _ADVERBS
-
-
-_ADVERBS = frozenset({"always", "also", "again", "still", "now", "already", "just", "ever"})
-
-
 def _differing(manners: dict[int, Manner], quoted: dict[int, bool]) -> Matter | None:
     if len({m.denied for m in manners.values()}) > 1:
         return Matter.AGENCY
     if len({m.doubts for m in manners.values()}) > 1:
         return Matter.MODALITY
     times = {m.time for m in manners.values()} - {""}
-    parted = len(times) > 1 and ("future" in times or times == {"ongoing", "past"})
+    parted = "past" in times and times & {"future", "ongoing"}
     if parted and len(set(quoted.values())) == 1:
         return Matter.TENSE
     return None

@@ -11,7 +11,14 @@ from app.collate.apparatus import Matter
 from app.collate.comparison.slots import Column
 from app.collate.comparison.telling import Telling
 from app.collate.terms import actor_of
-from app.collate.variants.verbs import is_modifier, is_mutual, is_participle, is_verb_form, words
+from app.collate.variants.verbs import (
+    is_adverb,
+    is_modifier,
+    is_mutual,
+    is_participle,
+    is_verb_form,
+    words,
+)
 
 _SUBJECT = 3  # words of matter right before a verb that are its subject
 _OBJECT = 8  # units after a verb that can be its objects
@@ -117,7 +124,7 @@ def _is_actor(telling: Telling, u: int) -> bool:
 
 def _is_small(telling: Telling, u: int) -> bool:
     norm = telling.norms(u)[-1]
-    return (is_modifier(norm) or norm.endswith("ly")) and not telling.is_broken(u, u + 1)
+    return (is_modifier(norm) or is_adverb(norm)) and not telling.is_broken(u, u + 1)
 
 
 def _subject(telling: Telling, first: int) -> list[int]:

@@ -104,6 +104,7 @@ def _runs(table: _Table, a: int, b: int) -> list[_Pair]:
     found = []
     for (start_a, start_b), (end_a, end_b) in pairwise(anchors):
         left, right = _run(one, start_a, end_a), _run(two, start_b, end_b)
+        left, right = _exact(one, left), _exact(two, right)
         fits = 0 < len(left) <= _SLOT and 0 < len(right) <= _SLOT
         said = any(_is_saying(t, u) for t, run in ((one, left), (two, right)) for u in run)
         if fits and not said and _kinds(one, left) == _kinds(two, right):
@@ -120,6 +121,12 @@ def _run(telling: Telling, before: int, after: int) -> list[int]:
     ):
         return []
     return [x for x in run if telling.units[x].content]
+
+
+def _exact(telling: Telling, run: list[int]) -> list[int]:
+    """Return of a run with a date or a number that alone: only it has an answer in the other."""
+    exact = {Matter.DATE, Matter.NUMBER}
+    return [x for x in run if (t := telling.units[x].thing) and t.matter in exact] or run
 
 
 def _kinds(telling: Telling, run: Sequence[int]) -> frozenset[Matter]:

@@ -192,7 +192,7 @@ def _month_day(tokens: Sequence[Token], at: int) -> tuple[int, Parts]:
         end, year = _then_year(tokens, after + 1)
         return end, Parts(year, month, day)
     end, year = _then_year(tokens, after)
-    if year and _norm(tokens, after) != ",":
+    if year:
         return end, Parts(year, month)
     before = _norm(tokens, at - 1)
     if tokens[at].norm in _VERBS_TOO and before not in _BEFORE_YEAR | _PARTS.keys() | {

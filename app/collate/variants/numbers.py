@@ -78,12 +78,12 @@ def relate_numbers(a: Thing, b: Thing) -> Relation:
     """
     if a.low is None or b.low is None or a.high is None or b.high is None:
         return Relation.SAME if a.value == b.value else Relation.CONFLICTING
-    if a.unit != b.unit and a.unit and b.unit:
+    if a.unit != b.unit and ((a.unit and b.unit) or "clock" in a.unit + b.unit):
         return _of_other_units(a, b)
     if (a.low, a.high) == (b.low, b.high):
         return Relation.SAME
     if a.high < b.low or b.high < a.low or _touch(a, b) or _touch(b, a):
-        exact = a.low == a.high and b.low == b.high and a.unit != "clock"
+        exact = a.low == a.high and b.low == b.high and "clock" not in a.unit
         return Relation.COARSER if exact and is_rounded(a.low, b.low) else Relation.CONFLICTING
     return Relation.COARSER
 
@@ -91,6 +91,8 @@ def relate_numbers(a: Thing, b: Thing) -> Relation:
 def _of_other_units(a: Thing, b: Thing) -> Relation:
     low_a, high_a, low_b, high_b = (x or 0.0 for x in (a.low, a.high, b.low, b.high))
     same = (low_a, high_a) == (low_b, high_b)
+    if "clock" in a.unit + b.unit:
+        return Relation.UNKNOWN  # of two time zones
     if {a.unit, b.unit} <= _MONEY:
         return Relation.CONFLICTING if same else Relation.UNKNOWN
     converted = is_converted((low_a, a.unit), (low_b, b.unit))
@@ -194,6 +196,8 @@ def _is_one(tokens: Sequence[Token], at: int) -> bool:
 def _fraction(tokens: Sequence[Token], at: int) -> _Amount | None:
     """Read half of, a third of, two thirds of: shares in percent."""
     norm, after = _norm(tokens, at), _norm(tokens, at + 1)
+    if norm == "half" and after in {"a", "an"} and _norm(tokens, at + 2) in TIMES:
+        return _Amount(at + 3, 0.5, 0.5, stem(_norm(tokens, at + 2)))
     parts, end, many = FRACTIONS.get(norm, 0) if norm == "half" else 0, at + 1, 1.0
     if not parts:
         many = 1.0 if norm in {"a", "one"} else float(norm) if norm.isdecimal() else 0.0
@@ -298,15 +302,18 @@ def _clock(tokens: Sequence[Token], at: int) -> Thing | None:
         return None
     minutes = int(found[1]) % 24 * 60 + int(found[2] or 0)
     if after in {"am", "pm"} and 1 <= int(found[1]) <= 12:
-        return _minutes(at, at + 2, minutes % 720 + 720 * (after == "pm"))
+        minutes = minutes % 720 + 720 * (after == "pm")
+        return _minutes(at, at + 2, minutes, _norm(tokens, at + 2))
     if ":" in norm and len(found[2]) == 2:
-        return _minutes(at, at + 1, minutes)
+        return _minutes(at, at + 1, minutes, after)
     return None
 
 
-def _minutes(start: int, end: int, minutes: int) -> Thing:
+def _minutes(start: int, end: int, minutes: int, zone: str = "") -> Thing:
     value = f"{minutes // 60:02}:{minutes % 60:02}"
-    return Thing(Matter.NUMBER, start, end, value, minutes, minutes, "clock")
+    known = zone in words("zone")
+    unit = f"clock {zone}" if known else "clock"
+    return Thing(Matter.NUMBER, start, end + known, value, minutes, minutes, unit)
 
 
 def _range(low: float, high: float) -> str:

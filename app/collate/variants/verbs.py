@@ -39,7 +39,7 @@ def is_reporting(norm: str) -> bool:
 @cache
 def is_modifier(norm: str) -> bool:
     """Say whether a word can change how the verb after it stands."""
-    return any(norm in words(kind) for kind in _KINDS)
+    return norm.endswith("n't") or any(norm in words(kind) for kind in _KINDS)
 
 
 DOUBTS = ("possible", "able", "bound", "advised", "likely", "hearsay")
@@ -51,7 +51,9 @@ RAISING = {"raising_hearsay": "hearsay", "raising_likely": "likely", "raising_fu
 def manner_of(norms: Sequence[str]) -> Manner:
     """Return how a verb stands, from the small words before it."""
     found = set(norms)
-    denials = sum(norm in words("negation") | words("inaction") for norm in norms)
+    denials = sum(
+        norm in words("negation") | words("inaction") or norm.endswith("n't") for norm in norms
+    )
     doubts = frozenset(kind for kind in DOUBTS if found & words(kind))
     raised = {doubt for kind, doubt in RAISING.items() if "to" in found and found & words(kind)}
     doubts |= raised - {""}
@@ -63,6 +65,11 @@ def manner_of(norms: Sequence[str]) -> Manner:
     if "" in raised:
         time = "future"
     return Manner(denials % 2 == 1, doubts, time)
+
+
+def is_adverb(norm: str) -> bool:
+    """Say whether a word can stand between a verb and the small words before it."""
+    return norm.endswith("ly") or norm in words("adverb")
 
 
 @cache
