@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "app" / "collate" / "weights" / "actors.npz"
 REPORT = Path(__file__).with_suffix(".json")
 FOLDS = 6
-RIDGE = {"told": 200.0, "bare": 100.0}
+RIDGE = {"told": 500.0, "bare": 100.0}
 MOST = 60_000
 """Pairs of one group that are trained on; of more, every second, third …"""
 LEAST = {"told": np.arange(0.25, 0.56, 0.05), "bare": np.arange(0.08, 0.31, 0.02)}

@@ -1,13 +1,16 @@
 """Which labels of an event mean the same actor."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.collate import Config, Label, name_actors
+from app.collate.actors.evidence import Event
 from app.collate.actors.labels import Kind, read_label
 from app.collate.actors.people import is_short_for
 from app.collate.actors.senses import humanity
+from app.collate.actors.sentence import Surroundings
 
 SMALL = ("the", "of", ",", "two", "1990", "🚀", "’s")
 LARGE = ("Norwegian", "minister", "Ana", "Ruiz", "Oslo", "UN", "officials'")
@@ -119,3 +122,17 @@ def test_any_labels_get_an_actor_and_their_order_does_not_matter(words, random):
     same = {(a, b) for a in range(len(words)) for b in range(len(words)) if found[a] == found[b]}
     place = {n: k for k, n in enumerate(mixed)}
     assert same == {(a, b) for a, b in same if again[place[a]] == again[place[b]]}
+
+
+def test_in_a_possessive_the_name_only_owns():
+    sentence = "Ruiz's lawyer met the actress Ana Ruiz, a singer, and Ruiz fans."
+    names = ["Ruiz's", "lawyer", "actress", "Ana Ruiz", "singer", "fans"]
+    apposed = Surroundings([said(name, sentence) for name in names]).apposed
+    pairs = {(names[i], names[j]) for i in range(6) for j in range(i) if apposed[i, j]}
+    assert {("Ana Ruiz", "actress"), ("singer", "Ana Ruiz")} <= pairs
+    assert ("lawyer", "Ruiz's") not in pairs
+
+
+def test_a_name_with_an_article_is_a_body():
+    labels = [said("Rovers", "On Monday the Rovers won."), said("Ruiz", "On Monday Ruiz won.")]
+    assert Event(labels, np.ones(2)).kinds.tolist() == [Kind.BODY, Kind.PERSON]

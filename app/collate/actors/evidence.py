@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
 
-from app.collate.actors.labels import Kind, Label, Reading, groups, read_label
+from app.collate.actors.labels import Kind, Label, Reading, groups, nouns_of, read_label
 from app.collate.actors.people import Bearers
 from app.collate.actors.senses import humanity, mean_meaning, meaning_of
 from app.collate.actors.sentence import Surroundings, commons_in
@@ -24,6 +24,8 @@ Truth = NDArray[np.bool_]
 Numbers = NDArray[np.floating[Any] | np.bool_]
 """Evidence before it is brought to one type."""
 
+_ARTICLED = 0.3
+"""Share of a name's labels with "the" from which it is a body's."""
 _ALIKE = 0.9
 """Jaro-Winkler likeness 0..1 from which two names can be one, spelt in two ways."""
 
@@ -40,7 +42,16 @@ class Event:
         self.around = Surroundings(labels)
         self.kinds = np.array([int(reading.kind) for reading in self.readings], dtype=np.int64)
         self.named = self.bearers.of >= 0
+        self._retype()
         self.nouns = np.array([reading.noun != "" for reading in self.readings])
+        keys: list[Hashable] = [
+            bearer if bearer >= 0 else (reading.head, reading.plural) if reading.noun else (n,)
+            for n, (bearer, reading) in enumerate(
+                zip(self.bearers.of.tolist(), self.readings, strict=True)
+            )
+        ]
+        numbers = {key: n for n, key in enumerate(dict.fromkeys(keys))}
+        self.block = np.array([numbers[key] for key in keys])
         self._learn_roles()
         names = [" ".join(reading.name) for reading in self.readings]
         spelling = cdist(names, names, scorer=JaroWinkler.similarity, dtype=np.float32)
@@ -48,13 +59,26 @@ class Event:
         self.same_name = both & _equal(self.bearers.of.tolist())
         self.spelling: Matrix = spelling * (both & ~self.same_name)
 
+    def _retype(self) -> None:
+        """Take a name that mostly has an article for a body's ("the Rovers"), a noun that is like
+        those for people for one of them.
+        """
+        for bearer in range(len(self.bearers.count)):
+            mine = self.bearers.of == bearer
+            if np.average(self.around.articled[mine], weights=self.times[mine]) >= _ARTICLED:
+                self.kinds[mine & (self.kinds == Kind.PERSON)] = Kind.BODY
+        for n, reading in enumerate(self.readings):
+            if reading.kind is Kind.COMMON and not reading.plural and humanity(reading.noun) > 0.5:
+                self.kinds[n] = Kind.ROLE
+
     def _learn_roles(self) -> None:
         """Take note of the nouns that stand beside a name: "the actress Ana Ruiz"."""
         for bearer, before in zip(self.bearers.of.tolist(), self.around.near, strict=True):
             if bearer >= 0:
                 self.bearers.roles[bearer].update(stem(norm) for norm in before)
-        for i, j in np.argwhere(self.around.apposed).tolist():
-            if self.named[i] and self.nouns[j]:
+        self.apposed = self.around.apposed & _either(self.named, self.nouns)
+        for i, j in np.argwhere(self.apposed).tolist():
+            if self.named[i]:
                 self.bearers.roles[int(self.bearers.of[i])][self.readings[j].head] += 1
 
     def apart(self) -> Truth:
@@ -91,6 +115,12 @@ class Event:
         shared = table @ table.T > 0
         state = self.kinds == Kind.STATE
         yield "a state and its matter", shared & _either(state, ~state)
+        governing = np.array([r.noun in nouns_of("governing") for r in self.readings])
+        alone = governing & ~table.any(axis=1)
+        often = np.bincount(self.bearers.of[state], self.times[state], minlength=1)
+        first = state & (self.bearers.of == often.argmax())
+        yield "governing and a state", _either(alone, state)
+        yield "governing and the first state", _either(alone, first)
         yield "matter of one state", shared & _both(~state)
         known: Truth = table.sum(axis=1) > 0
         yield "matter of other states", ~shared & _both(known) & ~_both(state)
@@ -181,7 +211,7 @@ class Event:
         around = self.around
         yield "same text", around.same_text
         yield "same sentence", around.same_sentence
-        yield "apposed", around.apposed
+        yield "apposed", self.apposed
         for name, sets in (("after", around.stems_after), ("around", around.stems_around)):
             table = _table(sets)
             rare = table * np.log(1 + len(table) / np.maximum(table.sum(axis=0), 1))
@@ -194,25 +224,32 @@ class Event:
 
     def _blocks(self) -> Iterator[tuple[str, Numbers]]:
         """Yield how labels of one name or noun stand to those of another, all over the event."""
-        keys: list[Hashable] = [
-            bearer if bearer >= 0 else (reading.head, reading.plural) if reading.noun else (n,)
-            for n, (bearer, reading) in enumerate(
-                zip(self.bearers.of.tolist(), self.readings, strict=True)
-            )
-        ]
-        numbers = {key: n for n, key in enumerate(dict.fromkeys(keys))}
-        block = np.array([numbers[key] for key in keys])
-        inside = np.eye(len(numbers), dtype=np.float32)[block]
+        block = self.block
+        inside = np.eye(block.max() + 1, dtype=np.float32)[block]
+        women, men = inside.T @ self.around.women, inside.T @ self.around.men
+        lean = ((women - men) / (women + men + 2))[block]
+        single = self.kinds == Kind.PERSON
+        single |= np.array([humanity(r.noun) > 0.5 and not r.plural for r in self.readings])
+        yield "pronouns apart", np.abs(lean[:, None] - lean[None, :]) * _both(single)
         size = inside.T @ self.times
         least = np.minimum(size[:, None], size[None, :])
-        beside = inside.T @ (self.around.same_sentence & ~self.around.apposed) @ inside / least
+        beside = inside.T @ (self.around.same_sentence & ~self.apposed) @ inside / least
         np.fill_diagonal(beside, 0)
-        apposed = np.minimum(inside.T @ self.around.apposed @ inside / least, 1)
+        apposed = np.minimum(inside.T @ self.apposed @ inside / least, 1)
         np.fill_diagonal(apposed, 0)
         texts = (inside.T @ self.around.texts > 0).astype(np.float32)
         spread = texts.sum(axis=1)
         common = texts @ texts.T / np.minimum(spread[:, None], spread[None, :])
         whole = np.ix_(block, block)
+        for name, sets in (
+            ("after", self.around.stems_after),
+            ("around", self.around.stems_around),
+        ):
+            table = inside.T @ (_table(sets) * self.times[:, None].astype(np.float32))
+            rare = np.log1p(table) * np.log(1 + len(table) / np.maximum((table > 0).sum(axis=0), 1))
+            yield f"words {name} blocks", _cosines(rare)[whole]
+        after = inside.T @ np.stack([mean_meaning(sorted(w)) for w in self.around.words_after])
+        yield "meaning after blocks", _cosines(after)[whole]
         yield "beside each other", np.minimum(beside, 1.5)[whole]
         yield "apposed elsewhere", apposed[whole]
         yield "texts shared", common[whole]

@@ -104,7 +104,7 @@ def read_label(words: str, commons: frozenset[str]) -> Reading:
         stems=frozenset(stem(norm) for norm in plain if not is_function_word(norm)),
         roles=frozenset(stem(t.norm) for t in tokens if t.norm in _human() - named),
         states=frozenset(_states_in(tokens)),
-        owners=frozenset(_owners(tokens, tail)),
+        owners=frozenset(_owners(tokens, [*tail, *(core[:-1] if noun else [])])),
         plural=kind is Kind.GROUP or is_plural(noun),
         gender=_gender(name, set(low) - named),
         number=next((t.norm for t in tokens if t.kind is TokenKind.NUMBER), ""),
@@ -132,7 +132,12 @@ def _name(core: Sequence[Token], commons: frozenset[str]) -> tuple[str, ...]:
     while start and _is_name_word(core[start - 1]):
         start -= 1
     run = [t.norm for t in core[start:]]
-    if len(core) == 1 and run and run[0] in commons and not core[0].text[1:].isupper():
+    if (
+        len(core) == 1
+        and run
+        and run[0] in commons
+        and (not core[0].text[1:].isupper() or run[0] in _human() | groups() | nouns_of("plurals"))
+    ):
         return ()
     before = _human() | words_of("modifiers") | _peoples()
     while len(run) > 1 and run[0] in before:
@@ -186,9 +191,9 @@ def is_plural(noun: str) -> bool:
     return noun in nouns_of("plurals") or (len(noun) > 3 and ends)
 
 
-def _owners(tokens: Sequence[Token], tail: Sequence[Token]) -> list[str]:
+def _owners(tokens: Sequence[Token], others: Sequence[Token]) -> list[str]:
     owns = [n for n, token in enumerate(tokens[1:]) if token.norm == "'s"]
-    owning = [*(tokens[n] for n in owns), *tail]
+    owning = [*(tokens[n] for n in owns), *others]
     return [t.norm for t in owning if t.text[0].isupper() and not is_function_word(t.norm)]
 
 

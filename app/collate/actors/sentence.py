@@ -1,6 +1,7 @@
 """What stands around a label in its sentence. Source: ours."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -13,9 +14,10 @@ _LOWER = re.compile(r"(?<![\w.])[a-z][a-z'-]+")
 _OWNER = re.compile(r"([A-Z][\w-]+)(?:['’]s|s['’])(?:\s\w+)?\s?$")
 _APPOSED = re.compile(
     r"\s?,?\s?(?:\d+,\s)?(?:(?:the|a|an|his|her|its|their|who is|is|was|as|former|then)\s)*"
-    r"(?:[\w’'.-]+\s){0,3}?"
+    r"(?:\w[\w’'.-]*\s){0,3}?"
 )
 """What may stand between a name and the noun that explains it."""
+_POSSESSIVE = re.compile(r".*(?:['’]s|s['’])")
 _WINDOW = 6
 _NEAR = 3
 
@@ -47,6 +49,18 @@ class Surroundings:
             frozenset(map(stem, _matter([*one, *two])))
             for one, two in zip(before, after, strict=True)
         ]
+        counts = [Counter(_norms(label.after())) for label in labels]
+        women, men = (
+            np.array([sum(count[norm] for norm in nouns_of(table)) for count in counts])
+            for table in ("she", "he")
+        )
+        self.women, self.men = women, men
+        self.articled = np.array(
+            [
+                words[-1:] == ["the"] or label.words[:4].lower() == "the "
+                for label, words in zip(labels, before, strict=True)
+            ]
+        )
         articles = [_article(label, words) for label, words in zip(labels, before, strict=True)]
         self.definite = np.array([article in nouns_of("definite") for article in articles])
         self.indefinite = np.array([article in nouns_of("indefinite") for article in articles])
@@ -68,10 +82,20 @@ class Surroundings:
             members.sort(key=lambda n: labels[n].start)
             self.same_sentence[np.ix_(members, members)] = True
             for i, j in combinations(members, 2):
-                end = labels[i].start + len(labels[i].words)
-                gap = labels[i].context[end : labels[j].start]
-                if labels[i].start == labels[j].start or _APPOSED.fullmatch(gap):
+                if _explains(labels[i], labels[j]):
                     self.apposed[i, j] = self.apposed[j, i] = True
+
+
+def _explains(first: Label, second: Label) -> bool:
+    """Say whether a name and a noun explain each other: "actress Ana Ruiz", "Ana Ruiz, the
+    actress". In "Ruiz lawyer", "Ruiz's lawyer" the name only owns.
+    """
+    if first.start == second.start:
+        return True
+    gap = first.context[first.start + len(first.words) : second.start]
+    noun_first = first.words[0].islower() or "," in gap
+    owns = not gap.strip() and not noun_first
+    return bool(_APPOSED.fullmatch(gap)) and not owns and not _POSSESSIVE.fullmatch(first.words)
 
 
 def _norms(text: str) -> list[str]:
