@@ -3,7 +3,7 @@
 Needs the extra `semantic`. The texts are our own (languages.txt): one happening told by five
 outlets, each passage in five languages. Every outlet is read in one language, in all the ways
 that LINE_UPS gives; only pairs of passages in two languages are counted. `--fit` prints the
-numbers of app/collate/foreign.py.
+numbers of app.collate.nearness.py.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from app import semantics
 from app.collate import Config, Passage, PassageKind, Span, Witness, align
-from app.collate.foreign import apart, measure, tongue
+from app.collate.nearness import apart, cosines, margins, tongue
 from app.collate.terms import units_of
 from app.semantics import Vectors
 
@@ -151,7 +151,7 @@ def score(vectors: dict[str, Vectors]) -> dict[str, dict[str, float]]:
 
 
 def fit(vectors: dict[str, Vectors]) -> None:
-    """Print the numbers of app/collate/foreign.py, and the average precision on pairs with a
+    """Print the numbers of app.collate.nearness.py, and the average precision on pairs with a
     language that the numbers were not fitted on.
     """
     tables, truths, pairs = [], [], []
@@ -165,7 +165,8 @@ def fit(vectors: dict[str, Vectors]) -> None:
         left, right = np.nonzero(np.triu(foreign))
         places = [(int(witnesses[u.witness].id), u.passage.paragraph) for u in units]
         wanted = links_in(tellings, languages)
-        tables.append(measure(rows, foreign, names)[left, right])
+        near = cosines(rows, names)
+        tables.append(np.stack([near, margins(near, foreign)], axis=2)[left, right])
         for a, b in zip(left, right, strict=True):
             truths.append(frozenset((places[a], places[b])) in wanted)
             pairs.append({languages[places[a][0]], languages[places[b][0]]})

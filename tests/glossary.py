@@ -1,14 +1,14 @@
-"""An embedder for tests: a small dictionary in three languages. Deterministic, a page long."""
+"""An embedder for tests: a small dictionary of three languages. Deterministic."""
 
 import numpy as np
 
 WORDS = """
 bridge brücke мост
 harbour hafen порт
-closed gesperrt закрыт
+closed shut gesperrt закрыт
 twelve zwölf двенадцать
-ferry fähre паром
-carry bringt везёт
+ferry boat fähre паром
+carry take bringt везёт
 hour stunde час
 mayor bürgermeister мэр
 choice wahl выбор

@@ -8,11 +8,11 @@ from itertools import combinations
 from app.collate.apparatus import Cell, Pairing
 from app.collate.config import Config
 from app.collate.cutting import cut
-from app.collate.foreign import add_foreign
 from app.collate.grouping import Edge, group
+from app.collate.nearness import score_by_vectors
 from app.collate.ordering import ordered
 from app.collate.parts import FAINTEST, Parted
-from app.collate.scoring import Scores, score
+from app.collate.scoring import Scores
 from app.collate.terms import units_of
 from app.collate.text import PassageKind, Span, Witness
 
@@ -60,7 +60,7 @@ def pair_passages(witnesses: Sequence[Witness]) -> tuple[PassagePair, ...]:
     units = units_of(placed)
     if len(placed) < 2 or not units:
         return ()
-    scores = add_foreign(score(units), units, placed)
+    scores = score_by_vectors(units, placed)
     found = zip(scores.probability, scores.left, scores.right, scores.happening, strict=True)
     pairs = [(-float(p), int(a), int(b), float(happening)) for p, a, b, happening in found]
     return tuple(
@@ -87,7 +87,7 @@ def align(witnesses: Sequence[Witness], config: Config) -> tuple[AlignedRow, ...
     units = units_of(placed)
     if len(placed) < 2 or not units:
         return ()
-    scores = add_foreign(score(units), units, placed)
+    scores = score_by_vectors(units, placed)
     triples = zip(scores.left, scores.right, scores.probability, strict=True)
     edges = [Edge(int(a), int(b), float(p)) for a, b, p in triples if p >= FAINTEST]
     parted, groups = _grouped(cut(units, placed, edges), placed, config)

@@ -10,9 +10,9 @@ from app.collate.cleaning import clean
 from app.collate.comparison import compare
 from app.collate.config import Config
 from app.collate.errors import CollateError
-from app.collate.foreign import differ, tongue
 from app.collate.identity import Known, name
 from app.collate.labels import describe
+from app.collate.nearness import differ, tongue
 from app.collate.quotations import find_quotations
 from app.collate.reports import divide
 from app.collate.segmentation import segment

@@ -10,6 +10,9 @@ from app.collate.evidence import EVIDENCE, Floats, Indices, collect
 from app.collate.support import support
 from app.collate.terms import Unit
 
+NEAR = "like meaning"
+"""What sentence embeddings add after EVIDENCE, where there are any (nearness.py)."""
+
 _VETOES = ("other speaker", "other years")
 """Two people do not utter one sentence; a happening has one year (reference 3.3 and 4)."""
 
@@ -20,7 +23,7 @@ class Scores:
 
     `probability`: both say the same thing. `happening`: both tell of one happening, whatever they
     say of it. `weighed` holds what each input added to the log-odds of `probability` against the
-    average pair, pairs × EVIDENCE.
+    average pair, pairs × EVIDENCE, and NEAR where there are embeddings.
     """
 
     left: Indices
@@ -33,7 +36,8 @@ class Scores:
         """Return the inputs that spoke most for the pair, strongest first."""
         row = self.weighed[pair]
         order = np.argsort(-row, kind="stable")[:most]
-        return tuple((EVIDENCE[n], round(float(row[n]), 3)) for n in order if row[n] > 0)
+        names = (*EVIDENCE, NEAR)
+        return tuple((names[n], round(float(row[n]), 3)) for n in order if row[n] > 0)
 
 
 def score(units: Sequence[Unit]) -> Scores:

@@ -6,6 +6,7 @@ from typing import Any
 
 from app import collate
 from app.collate import Cleaned, FoundEvent, PassageKind, Prepared
+from app.pipeline.embeddings import embed_unstored
 from app.pipeline.preparation import CONFIG, number_of, telling_of
 
 SENTENCES = {
@@ -82,7 +83,7 @@ def _aligned(
             published=_stated_date(prepared[name]),
         )
     ]
-    apparatus = collate.collate(witnesses, CONFIG)
+    apparatus = collate.collate(embed_unstored(witnesses), CONFIG)
     revisions = {witness.id: witness.revision for witness in witnesses}
     return [
         [

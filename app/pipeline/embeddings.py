@@ -1,7 +1,7 @@
 """Embeddings: the vectors of passages, out of the store or, where it lacks them, of the model."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,8 @@ from app.collate import Witness
 from app.store import vectors
 from app.store.db import Session
 
+Vector = NDArray[np.float32]
+
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
@@ -20,14 +22,12 @@ class Embedded:
     """
 
     model: str
-    vectors: dict[str, NDArray[np.float32]]
+    vectors: dict[str, Vector]
     fresh: dict[tuple[int, str], bytes]
 
     def given(self, witness: Witness) -> Witness:
         """Return the witness with the vectors of its passages."""
-        spans = [passage.span for passage in witness.passages]
-        mine = {span.start: self.vectors[span.of(witness.text)] for span in spans}
-        return replace(witness, vectors=mine)
+        return _given(witness, self.vectors)
 
 
 def embed(db: Session, witnesses: Iterable[Witness]) -> Embedded | None:
@@ -51,9 +51,25 @@ def embed(db: Session, witnesses: Iterable[Witness]) -> Embedded | None:
     )
 
 
+def embed_unstored(witnesses: Sequence[Witness]) -> list[Witness]:
+    """Return witnesses of texts that are not stored, with vectors where an embedder is chosen."""
+    embedder = semantics.chosen()
+    if embedder is None:
+        return list(witnesses)
+    words = sorted({p.span.of(w.text) for w in witnesses for p in w.passages})
+    vectors = dict(zip(words, embedder.embed(words), strict=True))
+    return [_given(witness, vectors) for witness in witnesses]
+
+
 def save(db: Session, embedded: Embedded) -> None:
     """Store the vectors that were made."""
     vectors.add_vectors(db, embedded.model, embedded.fresh)
+
+
+def _given(witness: Witness, vectors: Mapping[str, Vector]) -> Witness:
+    spans = [passage.span for passage in witness.passages]
+    mine = {span.start: vectors[span.of(witness.text)] for span in spans}
+    return replace(witness, vectors=mine)
 
 
 def _hash(words: str) -> str:

@@ -85,6 +85,7 @@ def reason_word(name: str) -> str:
         "same word forms": _("the same word forms"),
         "same phrases": _("the same phrases"),
         "words of like meaning": _("words of like meaning"),
+        "like meaning": _("like meaning"),
         "same numbers": _("the same numbers"),
         "other numbers": _("no other numbers"),
         "other years": _("no other years"),

@@ -62,7 +62,7 @@ def _same() -> tuple[dict[str, Any], dict[str, Any]]:
     for n, topic in enumerate(topics):
         asked = topic.label >= 0
         truth = (topic.label[asked] == 2).astype(np.float64)
-        logit = _fit_same(topics[:n] + topics[n + 1 :]).logit(topic.pairs.table[asked])
+        logit = fit_same(topics[:n] + topics[n + 1 :]).logit(topic.pairs.table[asked])
         told[topic.name] = {
             "average_precision": average_precision(truth, logit),
             "same": int(truth.sum()),
@@ -70,12 +70,12 @@ def _same() -> tuple[dict[str, Any], dict[str, Any]]:
         }
         if topic.name == CALIBRATION:
             platt = fit(logit[:, None], truth, 1e-3)
-    model = _fit_same(topics).stretched(platt)
+    model = fit_same(topics).stretched(platt)
     _print_weights("same", model, EVIDENCE)
     return model.arrays("same"), {"same": told}
 
 
-def _fit_same(topics: Sequence[Topic]) -> Model:
+def fit_same(topics: Sequence[Topic]) -> Model:
     label = np.concatenate([topic.label for topic in topics])
     table = np.concatenate([topic.pairs.table for topic in topics])
     return fit(table[label >= 0], (label[label >= 0] == 2).astype(np.float64), RIDGE)

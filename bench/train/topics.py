@@ -24,6 +24,7 @@ class Topic:
 
     `owner` is the text of each unit. `label` is 2 for pairs that belong together, 1 for those that
     may, 0 for others, -1 where nobody asked. `missed` counts the links that are no candidates.
+    `words` are those of each unit.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Topic:
     pairs: Pairs
     label: NDArray[np.int64]
     missed: int
+    words: list[str]
 
 
 def stories() -> Iterator[Topic]:
@@ -104,7 +106,8 @@ def _topic(  # noqa: PLR0913 - what the three sets label differs
         known = asked is None or (one in asked and two in asked)
         label.append(-1 if not (known and apart) else 2 if key in same else int(key in maybe))
     owner = np.array([unit.witness for unit in units])
-    return Topic(name, owner, pairs, np.array(label), len(same) - label.count(2))
+    words = [docs[doc][n] for doc, n in places]
+    return Topic(name, owner, pairs, np.array(label), len(same) - label.count(2), words)
 
 
 def _witness(number: int, sentences: Sequence[str], *, titled: bool) -> Witness:
