@@ -59,10 +59,21 @@ def meanings() -> tuple[dict[str, int], dict[str, int], NDArray[np.int8]]:
     """Return one vector for each common English word: word → row, stem → row of its commonest
     word, rows × dimensions (int8, not scaled to length). Source: weights/meanings.md.
     """
+    words, stems = _common_words()
+    by_stem = dict(zip(reversed(stems), reversed(range(len(stems))), strict=True))
+    return dict(zip(words, range(len(words)), strict=True)), by_stem, weights("meanings")["rows"]
+
+
+@cache
+def stems() -> dict[str, str]:
+    """Return the stems of common English words, so that few have to be made."""
+    return dict(zip(*_common_words(), strict=True))
+
+
+def _common_words() -> tuple[list[str], list[str]]:
     table = weights("meanings")
     words, stems = (bytes(table[k]).decode("utf-8").split("\n") for k in ("words", "stems"))
-    by_stem = dict(zip(reversed(stems), reversed(range(len(stems))), strict=True))
-    return dict(zip(words, range(len(words)), strict=True)), by_stem, table["rows"]
+    return words, stems
 
 
 def aligner_weights() -> dict[str, NDArray[Any]]:

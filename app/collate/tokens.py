@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from app.collate.data import lexicon
+from app.collate.data import lexicon, stems
 from app.collate.text import Span, Token, TokenKind
 
 _APOSTROPHES = "'\u2018\u2019\u02bc\u2032\u00b4`"
@@ -121,6 +121,9 @@ def stem(norm: str) -> str:
     >>> stem("sanctions"), stem("adopted"), stem("2006")
     ('sanction', 'adopt', '2006')
     """
+    known = stems().get(norm)
+    if known and norm not in _NUMBER_WORDS:
+        return known
     if len(norm) < 4 or "." in norm or any(char.isdigit() for char in norm):
         return norm
     plain = norm.replace("-", "").replace("'", "")

@@ -1,9 +1,11 @@
 """Tokens: positions of the text as it stands, normal forms beside it."""
 
 import pytest
+import snowballstemmer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.collate.data import stems
 from app.collate.text import Span, TokenKind
 from app.collate.tokens import is_function_word, normal, stem, tokenize
 
@@ -64,3 +66,11 @@ def test_stems_join_inflected_words_and_leave_numbers_alone():
 def test_function_words_are_read_from_the_lexicon():
     assert is_function_word("the")
     assert not is_function_word("sanctions")
+
+
+def test_stems_that_ship_are_those_the_stemmer_makes():
+    stemmer = snowballstemmer.stemmer("english")
+    plain = [word for word in stems() if len(word) > 3 and word.isascii() and word.isalpha()]
+
+    assert len(plain) > 10_000
+    assert [stem(word) for word in plain[::7]] == stemmer.stemWords(plain[::7])
