@@ -138,7 +138,7 @@ def passages(interpreter: Path) -> dict[str, dict[str, float]]:
     best = max(
         (
             scored("passages_ecb", items, _links(items, ratios["answers"], n / 20))
-            for n in range(20)
+            for n in range(9, 15)
         ),
         key=lambda figures: figures["link_f1"],
     )
