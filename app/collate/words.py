@@ -13,7 +13,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel, JaroWinkler
 from rapidfuzz.process import cdist
@@ -26,21 +25,37 @@ FEATURES = 18
 """Numbers each cell is described by."""
 
 Floats = NDArray[np.float32]
+Net = Mapping[str, Floats]
+
+
+VECTOR, MEANING, FLAGS, RARITY = slice(0, 128), slice(128, 256), slice(256, 259), 259
+"""Where in a word's row stand its vector (from its pieces), its meaning (of the whole word), its
+flags (punctuation, function word, number: 0 or 1) and its rarity (0 common … 1 rare).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What the aligner knows of one token, whatever its neighbours. `rarity` is 0 common … 1 rare;
-    `vector` (from the word's pieces) and `meaning` (of the whole word) have length 1, or 0 where
-    nothing is known.
-    """
+    """What the aligner knows of one token, whatever its neighbours."""
 
     norm: str
     stem: str
-    flags: tuple[bool, bool, bool]  # punctuation, function word, number
-    rarity: float
-    vector: Floats
-    meaning: Floats
+    row: Floats
+
+    @property
+    def vector(self) -> Floats:
+        """128 numbers of length 1, or 0 where no piece of the word is known."""
+        return self.row[VECTOR]
+
+    @property
+    def meaning(self) -> Floats:
+        """128 numbers of length 1, or 0 where the word is not known."""
+        return self.row[MEANING]
+
+    @property
+    def rarity(self) -> float:
+        """0 common … 1 rare."""
+        return float(self.row[RARITY])
 
 
 def link_words(
@@ -66,7 +81,12 @@ def link_grid(a: Sequence[str], b: Sequence[str]) -> Floats:
     """
     if not a or not b:
         return np.zeros((len(a), len(b)), np.float32)
-    return run(features(a, b), aligner_weights())
+    return run(features(a, b), rows(a), rows(b), aligner_weights())
+
+
+def rows(tokens: Sequence[str]) -> Floats:
+    """Return len(tokens) × 260: the row of each word."""
+    return np.stack([word(token).row for token in tokens])
 
 
 def features(a: Sequence[str], b: Sequence[str]) -> Floats:
@@ -75,22 +95,20 @@ def features(a: Sequence[str], b: Sequence[str]) -> Floats:
     """
     left, right = [word(t) for t in a], [word(t) for t in b]
     norms_a, norms_b = [w.norm for w in left], [w.norm for w in right]
+    rows_a, rows_b = rows(a), rows(b)
     grid = np.empty((FEATURES, len(left), len(right)), np.float32)
     grid[0] = cdist(norms_a, norms_b, scorer=JaroWinkler.similarity, dtype=np.float32)
     grid[1] = cdist(norms_a, norms_b, scorer=Indel.normalized_similarity, dtype=np.float32)
     grid[2] = grid[1] == 1
     grid[3] = np.equal.outer(*_numbered([w.stem for w in left], [w.stem for w in right]))
-    flags_a = np.array([w.flags for w in left]).T[:, :, None]
-    flags_b = np.array([w.flags for w in right]).T[:, None, :]
-    grid[4:7] = flags_a & flags_b
-    grid[7:9] = (flags_a ^ flags_b)[:2]
+    flags_a, flags_b = rows_a[:, FLAGS].T[:, :, None], rows_b[:, FLAGS].T[:, None]
+    grid[4:7] = flags_a * flags_b
+    grid[7:9] = np.abs(flags_a[:2] - flags_b[:2])
     grid[9] = grid[6] * (1 - grid[3])
-    vectors_a, vectors_b = np.stack([w.vector for w in left]), np.stack([w.vector for w in right])
-    grid[10] = _times(vectors_a, vectors_b.T)
-    grid[11] = _times(_around(vectors_a), _around(vectors_b).T)
-    rarity_a = np.array([w.rarity for w in left], np.float32)[:, None]
-    rarity_b = np.array([w.rarity for w in right], np.float32)
-    grid[17] = _times(np.stack([w.meaning for w in left]), np.stack([w.meaning for w in right]).T)
+    grid[10] = _times(rows_a[:, VECTOR], rows_b[:, VECTOR].T)
+    grid[11] = _times(_around(rows_a[:, VECTOR]), _around(rows_b[:, VECTOR]).T)
+    grid[17] = _times(rows_a[:, MEANING], rows_b[:, MEANING].T)
+    rarity_a, rarity_b = rows_a[:, RARITY, None], rows_b[:, RARITY]
     grid[12] = (rarity_a + rarity_b) / 2
     grid[13] = np.abs(rarity_a - rarity_b)
     grid[14] = np.abs(_places(len(left))[:, None] - _places(len(right)))
@@ -100,31 +118,51 @@ def features(a: Sequence[str], b: Sequence[str]) -> Floats:
     return np.ascontiguousarray(grid.transpose(1, 2, 0))
 
 
-def run(grid: Floats, net: Mapping[str, Floats]) -> Floats:
-    """Return the net's probability for every cell of a features grid.
+def run(grid: Floats, a: Floats, b: Floats, net: Net) -> Floats:
+    """Return the net's probability for every cell of a features grid; `a` and `b` hold the rows of
+    the words on its sides.
 
-    `net` holds w_in, b_in, then for each layer k (3 × 3 × H × H, flattened), line, mean, own, b,
-    and w, c. The kernel is the same on both sides of the diagonal and rows and columns share their
-    weights, so swapping the sentences transposes the answer.
+    `net` holds w_in, b_in; heads (260 × heads × width), by which words are compared, and kind
+    (260 × H), which says what sort of word stands there; for each layer k (3 × 3H × H: a row of
+    cells above, here, below), line, mean and b; and w, c. The kernel is the same on both sides of
+    the diagonal and rows and columns share their weights, so swapping the sentences transposes the
+    answer.
     """
     n, m = grid.shape[:2]
-    h = np.maximum(
-        _times(grid.reshape(n * m, -1)[:, : len(net["w_in"])], net["w_in"]) + net["b_in"], 0
-    )
-    channels = h.shape[1]
-    h = h.reshape(n, m, channels)
-    for layer in range(len(net["k"])):
-        padded = np.zeros((n + 2, m + 2, channels), np.float32)
-        padded[1:-1, 1:-1] = h
-        patches = sliding_window_view(padded, (3, 3), axis=(0, 1)).transpose(0, 1, 3, 4, 2)
-        u = _times(patches.reshape(n * m, 9 * channels), net["k"][layer])
-        u += _times(h.reshape(n * m, channels), net["own"][layer])
-        u = u.reshape(n, m, channels) + net["b"][layer]
-        for axis in (0, 1):
-            u += h.max(axis, keepdims=True) @ net["line"][layer]
-            u += h.mean(axis, keepdims=True) @ net["mean"][layer]
-        h = h + np.maximum(u, 0)
-    return np.asarray(1 / (1 + np.exp(-(h @ net["w"] + net["c"]))), np.float32)
+    channels = len(net["b_in"])
+    like = _heads(a, net["heads"]) @ _heads(b, net["heads"]).transpose(0, 2, 1)
+    cells = np.concatenate([grid.reshape(n * m, -1), like.reshape(len(like), -1).T], axis=1)
+    first = _times(cells, net["w_in"]).reshape(n, m, channels)
+    first += (_times(a, net["kind"]) + net["b_in"])[:, None]
+    first += _times(b, net["kind"])
+    # The grid stands in a frame of zeros, row after row, and two zeros more at the end, so that
+    # each cell's neighbours lie at fixed distances. The states are 0 or more: a maximum is safe.
+    width = m + 2
+    flat = np.zeros(((n + 2) * width + 2, channels), np.float32)
+    h = flat[:-2].reshape(n + 2, width, channels)[1:-1, 1:-1]
+    np.maximum(first, 0, out=h)
+    for layer, kernel in enumerate(net["k"]):
+        three = np.concatenate([flat[:-2], flat[1:-1], flat[2:]], axis=1)
+        u = _times(three[: n * width], kernel[0])
+        u += _times(three[width:-width], kernel[1])
+        u += _times(three[2 * width :], kernel[2])
+        u = u.reshape(n, width, channels)[:, :m]
+        u += (_lines(h, 1, net, layer) + net["b"][layer])[:, None]
+        u += _lines(h, 0, net, layer)
+        h += np.maximum(u, 0, out=u)
+    logits = _times(h.reshape(n * m, channels), net["w"]).reshape(n, m) + net["c"]
+    return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
+
+
+def _heads(rows: Floats, heads: Floats) -> Floats:
+    """Return heads × words × width: the words as each head sees them."""
+    described, *shape = heads.shape
+    return _times(rows, heads.reshape(described, -1)).reshape(-1, *shape).transpose(1, 0, 2)
+
+
+def _lines(h: Floats, axis: int, net: Net, layer: int) -> Floats:
+    """Return what each row (axis 1) or column (axis 0) tells its cells."""
+    return np.asarray(h.max(axis) @ net["line"][layer] + h.mean(axis) @ net["mean"][layer])
 
 
 def _times(rows: Floats, matrix: Floats) -> Floats:
@@ -149,10 +187,14 @@ def word(text: str) -> Word:
     norm = normal(text)
     letters = any(char.isalnum() for char in norm)
     flags = (not letters, is_function_word(norm), any(char.isdigit() for char in norm))
-    rows, rarity = _pieces(norm)
-    _, table, _ = vectors()
-    mean = table[rows].astype(np.float32).sum(0) if rows else np.zeros(table.shape[1], np.float32)
-    return Word(norm, stem(norm), flags, rarity, _to_length_one(mean), _meaning(norm))
+    pieces, rarity = _pieces(norm)
+    row = np.zeros(RARITY + 1, np.float32)
+    row[VECTOR] = _to_length_one(vectors()[1][pieces].sum(0, np.float32))
+    row[MEANING] = _meaning(norm)
+    row[FLAGS] = flags
+    row[RARITY] = rarity
+    row.flags.writeable = False
+    return Word(norm, stem(norm), row)
 
 
 def _meaning(norm: str) -> Floats:

@@ -1,47 +1,65 @@
 """Train the word aligner and try it on folds it never saw.
 
-usage: PYTHONPATH=. python bench/train/aligner.py cv DEV.jsonl [--out FOLDER]
-       PYTHONPATH=. python bench/train/aligner.py final DEV.jsonl
+usage: PYTHONPATH=. python bench/train/aligner.py cv DEV.jsonl --taught TAUGHT --out FOLDER
+       PYTHONPATH=. python bench/train/aligner.py report DEV.jsonl --taught TAUGHT --out FOLDER
+       PYTHONPATH=. python bench/train/aligner.py final DEV.jsonl --taught TAUGHT
 
-`cv` trains one net a fold on the other folds and scores it on the fold itself; with --out the fold
-nets and the predictions are kept there. `final` trains on everything and writes
-app/collate/weights/aligner.npz. Needs torch besides what the app needs.
+`cv` trains one net a fold on the other folds and keeps it in FOLDER; `report` scores each of them
+on its own fold and writes FOLDER/report.json; `final` trains on everything and writes
+app/collate/weights/aligner.npz. TAUGHT is the folder that teacher.py made; without it, the net
+learns from DEV.jsonl alone. Needs torch besides what the app needs.
 """
 
 import argparse
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch.nn import functional
 
+from app.collate.words import features, rows, run
 from bench.train.model import Grid
-from bench.train.pairs import Example, Pair, example, folds, read
+from bench.train.pairs import (
+    FOLDS,
+    Example,
+    Pair,
+    example,
+    folds,
+    labelled,
+    read,
+)
 from bench.train.score import best_threshold, links_of, score
 from bench.train.synthetic import negatives, rewritten
 
+EQUAL = 2
+"""The feature that says that two words are equal."""
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parents[1] / "app/collate/weights/aligner.npz"
 
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["cv", "final"])
+    parser.add_argument("what", choices=["cv", "report", "blend", "final"])
     parser.add_argument("dev", type=Path)
-    parser.add_argument("--out", type=Path)
-    parser.add_argument("--epochs", type=int, default=24)
-    parser.add_argument("--channels", type=int, default=24)
-    parser.add_argument("--layers", type=int, default=2)
-    parser.add_argument("--rate", type=float, default=4e-3)
-    parser.add_argument("--drop", type=float, default=0.3)
-    parser.add_argument("--decay", type=float, default=1e-3)
-    parser.add_argument("--possible", type=float, default=0.3)
-    parser.add_argument("--negatives", type=float, default=0.15)
-    parser.add_argument("--rewritten", type=float, default=0.3)
-    parser.add_argument("--folds", type=int, default=5, help="how many of the folds to run")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, help="the folder of the fold nets")
+    parser.add_argument("--taught", type=Path, help="the folder of teacher.py")
+    parser.add_argument("--folds", type=int, nargs="*", default=list(range(FOLDS)))
+    parser.add_argument("--part", type=float, default=1.0, help="share of the pairs to learn from")
+    for name, default in SETTINGS.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default)
     return parser.parse_args()
+
+
+SETTINGS = {
+    "epochs": 22, "channels": 24, "layers": 2, "heads": 6, "width": 16,
+    "rate": 4e-3, "decay": 3e-3, "drop": 0.3, "word_drop": 0.3,
+    "possible": 0.3, "also_possible": 0.2, "negatives": 0.3, "rewritten": 0.3,
+    "taught_an_epoch": 800, "taught_unlike": 0.7, "taught_equal": 0.5,
+    "seed": 1,
+}  # fmt: skip
 
 
 def batches(items: list[Example], rng: np.random.Generator, size: int = 16):
@@ -57,122 +75,175 @@ def batches(items: list[Example], rng: np.random.Generator, size: int = 16):
 
 
 def collate(items: list[Example]) -> tuple[torch.Tensor, ...]:
+    """grid, a, b, mask (true inside the sentences), label and the weight of each cell."""
     n, m = (max(x.grid.shape[k] for x in items) for k in (0, 1))
-    grid = np.zeros((len(items), n, m, items[0].grid.shape[2]), np.float32)
-    label, weight = np.zeros((2, len(items), n, m), np.float32)
+    first = items[0]
+    grid = np.zeros((len(items), n, m, first.grid.shape[2]), np.float32)
+    label = np.zeros((len(items), n, m, 2), np.float32)
+    weight = np.zeros((len(items), n, m), np.float32)
     mask = np.zeros((len(items), n, m), bool)
+    a, b = (np.zeros((len(items), k, first.a.shape[1]), np.float32) for k in (n, m))
     for k, x in enumerate(items):
-        a, b = x.label.shape
-        grid[k, :a, :b], label[k, :a, :b], weight[k, :a, :b] = x.grid, x.label, x.weight
-        mask[k, :a, :b] = True
-    return tuple(map(torch.from_numpy, (grid, label, weight, mask)))
+        i, j = x.grid.shape[:2]
+        grid[k, :i, :j], label[k, :i, :j] = x.grid, x.label
+        weight[k, :i, :j], mask[k, :i, :j] = x.weight, True
+        a[k, :i], b[k, :j] = x.a, x.b
+    return tuple(map(torch.from_numpy, (grid, a, b, mask, label, weight)))
 
 
-def train(items: list[Example], o: argparse.Namespace) -> Grid:
-    """AdamW, one cycle, clipped gradients; the weights given back are a running mean."""
+def train(items: list[Example], taught: list[Example], o: argparse.Namespace) -> Grid:
+    """AdamW, one cycle, clipped gradients; the weights given back are a running mean. Each epoch
+    sees all `items` and a part of what the teacher labelled.
+    """
     torch.manual_seed(o.seed)
     rng = np.random.default_rng(o.seed)
-    net = Grid(items[0].grid.shape[2], o.channels, o.layers, o.drop)
-    steps = o.epochs * (len(items) // 16 + 2)
+    net = Grid(items[0].grid.shape[2], items[0].a.shape[1], o)
+    extra = min(len(taught), o.taught_an_epoch)
+    steps = o.epochs * ((len(items) + extra) // 16 + 8)
     optimizer = torch.optim.AdamW(net.parameters(), o.rate, weight_decay=o.decay)
     plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, o.rate, total_steps=steps, pct_start=0.15)
     mean = {k: v.detach().clone() for k, v in net.state_dict().items()}
     net.train()
     done = 0
     for _ in range(o.epochs):
-        for grid, label, weight, mask in batches(items, rng):
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(
-                net(grid, mask), label, weight * mask, reduction="sum"
-            ) / len(grid)
+        chosen = rng.choice(len(taught), extra, replace=False) if extra else []
+        for *inputs, label, weight in batches([*items, *(taught[k] for k in chosen)], rng):
             optimizer.zero_grad()
-            loss.backward()
+            loss_of(net(*inputs), label, weight, o.also_possible).backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5)
             optimizer.step()
             done += 1
-            if done < steps:
-                plan.step()
+            plan.step()
             for k, v in net.state_dict().items():
                 mean[k].lerp_(v, 1 - min(0.99, done / (done + 10)))
     net.load_state_dict(mean)
     return net.eval()
 
 
+def loss_of(
+    logits: torch.Tensor, label: torch.Tensor, weight: torch.Tensor, also_possible: float
+) -> torch.Tensor:
+    """Cross entropy, summed over the cells of a pair, of the sure links and, for so much of it, of
+    the sure or possible ones.
+    """
+    loss = functional.binary_cross_entropy_with_logits(logits, label, reduction="none")
+    return ((loss[..., 0] + also_possible * loss[..., 1]) * weight).sum() / len(loss)
+
+
 def training_set(pairs: list[Pair], o: argparse.Namespace) -> list[Example]:
     rng = np.random.default_rng(o.seed)
-    items = [example(p, o.possible) for p in pairs]
-    items += [example(p) for p in rewritten(pairs, int(o.rewritten * len(pairs)), rng)]
-    items += [example(p) for p in negatives(pairs, int(o.negatives * len(pairs)), rng)]
-    return items
+    pairs = [pairs[i] for i in rng.permutation(len(pairs))[: round(o.part * len(pairs))]]
+    more = rewritten(pairs, int(o.rewritten * len(pairs)), rng)
+    more += negatives(pairs, int(o.negatives * len(pairs)), rng)
+    return [example(p, o.possible) for p in [*pairs, *more]]
 
 
-def predict(net: Grid, pairs: list[Pair]) -> list[np.ndarray]:
+def taught(o: argparse.Namespace, unseen: int | None) -> list[Example]:
+    """The pairs with the labels of a teacher that never saw fold `unseen`, or of all teachers."""
+    if o.taught is None:
+        return []
+    files = [np.load(path) for path in label_files(o.taught, unseen)]
     found = []
-    with torch.no_grad():
-        for pair in pairs:
-            grid, _, _, mask = collate([example(pair)])
-            found.append(torch.sigmoid(net(grid, mask))[0].numpy())
+    for k, (s, t) in enumerate(json.loads((o.taught / "pairs.json").read_text(encoding="utf-8"))):
+        x = labelled(s, t, np.mean([f[str(k)] for f in files], 0, np.float32))
+        weight = np.where(x.grid[:, :, EQUAL] == 1, o.taught_equal, o.taught_unlike)
+        found.append(replace(x, weight=weight))
     return found
 
 
-def cross_validate(pairs: list[Pair], o: argparse.Namespace) -> dict:
+def label_files(folder: Path, unseen: int | None) -> list[Path]:
+    return [folder / f"fold{k}.npz" for k in range(FOLDS) if unseen in (None, k)]
+
+
+def blend(o: argparse.Namespace) -> None:
+    """Label the pairs of `--taught` anew, for each fold by the mean of its teacher and its net in
+    `--out`: they err on other words.
+    """
+    sides = json.loads((o.taught / "pairs.json").read_text(encoding="utf-8"))
+    for k in o.folds:
+        path = o.taught / f"fold{k}.npz"
+        with np.load(path) as file, np.load(o.out / f"fold{k}.npz") as net:
+            labels, weights = dict(file), dict(net)
+        for number, (s, t) in enumerate(sides):
+            cells = labels[str(number)].astype(np.float32)
+            mine = run(features(s, t), rows(s), rows(t), weights)
+            odds = [
+                np.log(p / (1 - p)) for p in (x.clip(1e-4, 1 - 1e-4) for x in (mine, cells[..., 0]))
+            ]
+            cells[..., 0] = 1 / (1 + np.exp(-np.mean(odds, 0)))
+            labels[str(number)] = cells.astype(np.float16)
+        np.savez_compressed(path, **labels)
+
+
+def grids(net: dict[str, np.ndarray], pairs: list[Pair]) -> list[np.ndarray]:
+    """The probabilities of the cells of each pair."""
+    return [run(features(p.s, p.t), rows(p.s), rows(p.t), net) for p in pairs]
+
+
+def cross_validate(pairs: list[Pair], o: argparse.Namespace) -> None:
+    """Train one net for each of the folds asked for and keep it in the folder `--out`."""
     parts = folds(pairs)
-    grids: dict[int, np.ndarray] = {}
-    for k, part in enumerate(parts[: o.folds]):
+    o.out.mkdir(parents=True, exist_ok=True)
+    for k in o.folds:
         start = time.process_time()
-        seen = [pairs[i] for j, other in enumerate(parts) if j != k for i in other]
-        net = train(training_set(seen, o), o)
-        grids |= dict(zip(part, predict(net, [pairs[i] for i in part]), strict=True))
-        fold = [(pairs[i], links_of(grids[i], 0.5)) for i in part]
-        print(f"fold {k}: {score(fold)} ({time.process_time() - start:.0f} s CPU)", flush=True)
-        if o.out:
-            o.out.mkdir(parents=True, exist_ok=True)
-            np.savez_compressed(o.out / f"fold{k}.npz", **net.arrays())
-    # Each fold's threshold is chosen on the other folds.
-    tried = list(grids)
+        known = [pairs[i] for j, other in enumerate(parts) if j != k for i in other]
+        net = train(training_set(known, o), taught(o, k), o).arrays()
+        np.savez_compressed(o.out / f"fold{k}.npz", **net)
+        fold = [pairs[i] for i in parts[k]]
+        found = [(p, links_of(g, 0.4)) for p, g in zip(fold, grids(net, fold), strict=True)]
+        print(f"fold {k}: {score(found)} ({time.process_time() - start:.0f} s CPU)", flush=True)
+
+
+def report(pairs: list[Pair], o: argparse.Namespace) -> dict:
+    """Score each fold by the net in `--out` that never saw it. The threshold of a fold is chosen on
+    the others.
+    """
+    parts = [(k, part) for k, part in enumerate(folds(pairs)) if k in o.folds]
+    found: dict[int, np.ndarray] = {}
+    for k, part in parts:
+        with np.load(o.out / f"fold{k}.npz") as net:
+            found |= zip(part, grids(dict(net), [pairs[i] for i in part]), strict=True)
     links: dict[int, set[tuple[int, int]]] = {}
-    for part in parts[: o.folds]:
-        inside = set(part)
-        limit = best_threshold(
-            [(pairs[i], grids[i]) for i in tried if i not in inside]
-            or [(pairs[i], grids[i]) for i in part]
-        )
-        links |= {i: links_of(grids[i], limit) for i in part}
-    by_fold = [score([(pairs[i], links[i]) for i in part]) for part in parts[: o.folds]]
-    report = {
-        "all": score([(pairs[i], links[i]) for i in tried]),
-        "fold_mean": {k: round(float(np.mean([f[k] for f in by_fold])), 4) for k in by_fold[0]},
-        "threshold": best_threshold([(pairs[i], grids[i]) for i in tried]),
+    for _, part in parts:
+        others = [(pairs[i], g) for i, g in found.items() if i not in set(part)]
+        limit = best_threshold(others or [(pairs[i], found[i]) for i in part])
+        links |= {i: links_of(found[i], limit) for i in part}
+    by_fold = [score([(pairs[i], links[i]) for i in part]) for _, part in parts]
+    everything = [(pairs[i], g) for i, g in found.items()]
+    return {
+        "all": score([(pairs[i], links[i]) for i in found]),
+        "folds": by_fold,
+        "threshold": best_threshold(everything),
         "at": {
-            str(t): score([(pairs[i], links_of(grids[i], t)) for i in tried])
-            for t in (0.3, 0.4, 0.5, 0.6, 0.7)
+            str(t): score([(p, links_of(g, t)) for p, g in everything])
+            for t in (0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9)
         },
         "genres": {
-            g: score([(pairs[i], links[i]) for i in tried if pairs[i].genre == g])
-            for g in sorted({p.genre for p in pairs})
+            genre: score([(pairs[i], links[i]) for i in found if pairs[i].genre == genre])
+            for genre in sorted({p.genre for p in pairs})
         },
     }
-    if o.out:
-        lines = [json.dumps({"id": pairs[i].id, "pairs": sorted(links[i])}) for i in tried]
-        (o.out / "predictions.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return report
 
 
 def main() -> None:
     torch.set_num_threads(1)
     o = parse()
     pairs = read(o.dev)
-    settings = {k: v for k, v in vars(o).items() if k not in ("what", "dev", "out")}
     if o.what == "cv":
-        report = {"settings": settings, **cross_validate(pairs, o)}
-        print(json.dumps({k: v for k, v in report.items() if k != "settings"}, indent=1))
-        if o.out:
-            (o.out / "report.json").write_text(
-                json.dumps(report, indent=1) + "\n", encoding="utf-8"
-            )
-        return
-    net = train(training_set(pairs, o), o)
-    np.savez_compressed(TARGET, **net.arrays())
-    print(f"{sum(p.numel() for p in net.parameters())} weights, {TARGET.stat().st_size} bytes")
+        cross_validate(pairs, o)
+    elif o.what == "blend":
+        blend(o)
+    elif o.what == "report":
+        settings = {name: getattr(o, name) for name in SETTINGS} | {"taught": o.taught is not None}
+        found = {"settings": settings, **report(pairs, o)}
+        (o.out / "report.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        print(json.dumps(found, indent=1))
+    else:
+        net = train(training_set(pairs, o), taught(o, None), o)
+        np.savez_compressed(TARGET, **net.arrays())
+        print(
+            f"{sum(a.size for a in net.arrays().values())} weights, {TARGET.stat().st_size} bytes"
+        )
 
 
 if __name__ == "__main__":

@@ -42,29 +42,47 @@ def read(wheel: str) -> tuple[dict[str, torch.Tensor], Tokenizer]:
 
 def encode(w: dict[str, torch.Tensor], ids: torch.Tensor) -> torch.Tensor:
     """BERT for sequences of one length: batch × tokens → batch × 384, the last layer's mean."""
-
-    def linear(x: torch.Tensor, name: str) -> torch.Tensor:
-        return functional.linear(x, w[f"{name}.weight"], w[f"{name}.bias"])
-
-    def norm(x: torch.Tensor, name: str) -> torch.Tensor:
-        return functional.layer_norm(x, x.shape[-1:], w[f"{name}.weight"], w[f"{name}.bias"], 1e-12)
-
-    e = "embeddings"
-    x = w[f"{e}.word_embeddings.weight"][ids] + w[f"{e}.token_type_embeddings.weight"][0]
-    x = norm(x + w[f"{e}.position_embeddings.weight"][: ids.shape[1]], f"{e}.LayerNorm")
-    for layer in range(LAYERS):
-        at = f"encoder.layer.{layer}"
-        q, k, v = (
-            linear(x, f"{at}.attention.self.{part}").unflatten(-1, (HEADS, -1)).transpose(1, 2)
-            for part in ("query", "key", "value")
-        )
-        seen = functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
-        x = norm(
-            x + linear(seen, f"{at}.attention.output.dense"), f"{at}.attention.output.LayerNorm"
-        )
-        inner = functional.gelu(linear(x, f"{at}.intermediate.dense"))
-        x = norm(x + linear(inner, f"{at}.output.dense"), f"{at}.output.LayerNorm")
+    x = embed(w, ids, torch.zeros_like(ids))
+    for number in range(LAYERS):
+        x = layer(w, x, number)
     return x.mean(1)
+
+
+def embed(w: dict[str, torch.Tensor], ids: torch.Tensor, sides: torch.Tensor) -> torch.Tensor:
+    """What the first layer reads: batch × tokens → batch × tokens × 384."""
+    e = "embeddings"
+    x = w[f"{e}.word_embeddings.weight"][ids] + w[f"{e}.token_type_embeddings.weight"][sides]
+    return _norm(w, x + w[f"{e}.position_embeddings.weight"][: ids.shape[1]], f"{e}.LayerNorm")
+
+
+def layer(
+    w: dict[str, torch.Tensor],
+    x: torch.Tensor,
+    number: int,
+    mask: torch.Tensor | None = None,
+    drop: float = 0.0,
+) -> torch.Tensor:
+    """One layer of BERT; `mask`, batch × tokens, is true where there is a token."""
+    at = f"encoder.layer.{number}"
+    q, k, v = (
+        _linear(w, x, f"{at}.attention.self.{part}").unflatten(-1, (HEADS, -1)).transpose(1, 2)
+        for part in ("query", "key", "value")
+    )
+    where = None if mask is None else mask[:, None, None]
+    seen = functional.scaled_dot_product_attention(q, k, v, where).transpose(1, 2).flatten(2)
+    seen = _linear(w, seen, f"{at}.attention.output.dense")
+    x = _norm(w, x + functional.dropout(seen, drop), f"{at}.attention.output.LayerNorm")
+    inner = functional.gelu(_linear(w, x, f"{at}.intermediate.dense"))
+    inner = functional.dropout(_linear(w, inner, f"{at}.output.dense"), drop)
+    return _norm(w, x + inner, f"{at}.output.LayerNorm")
+
+
+def _linear(w: dict[str, torch.Tensor], x: torch.Tensor, name: str) -> torch.Tensor:
+    return functional.linear(x, w[f"{name}.weight"], w[f"{name}.bias"])
+
+
+def _norm(w: dict[str, torch.Tensor], x: torch.Tensor, name: str) -> torch.Tensor:
+    return functional.layer_norm(x, x.shape[-1:], w[f"{name}.weight"], w[f"{name}.bias"], 1e-12)
 
 
 def _text(words: list[str]) -> np.ndarray:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from app.collate.words import features
+from app.collate.words import features, rows
 
 FOLDS = 5
+GROUPS = ((0, 1), (2, 3), (4,))
+"""The folds that one teacher never sees: three teachers serve five folds."""
 
 
 @dataclass(frozen=True)
@@ -68,17 +70,26 @@ def folds(pairs: list[Pair], seed: int = 0) -> list[list[int]]:
 
 @dataclass(frozen=True)
 class Example:
-    """A pair as the net sees it. `weight` is that of each cell in the loss."""
+    """A pair as the net sees it: its grid, n × m × features; its words, n or m × described; and
+    what to say of each cell, n × m × 2: is the link sure, is it sure or possible. `weight` is that
+    of each of its cells in the loss.
+    """
 
     grid: np.ndarray
+    a: np.ndarray
+    b: np.ndarray
     label: np.ndarray
-    weight: np.ndarray
+    weight: np.ndarray | float = 1.0
 
 
-def example(pair: Pair, possible: float = 0.3, weight: float = 1.0) -> Example:
-    """`possible` is the label of a cell that annotators only call possible."""
-    label = np.zeros((len(pair.s), len(pair.t)), np.float32)
+def example(pair: Pair, possible: float) -> Example:
+    """`possible` is the label of a cell whose link annotators only call possible."""
+    label = np.zeros((len(pair.s), len(pair.t), 2), np.float32)
     for links, value in ((pair.possible, possible), (pair.sure, 1.0)):
         for i, j in links:
-            label[i, j] = value
-    return Example(features(pair.s, pair.t), label, np.full(label.shape, weight, np.float32))
+            label[i, j] = value, 1
+    return labelled(pair.s, pair.t, label)
+
+
+def labelled(s: list[str], t: list[str], label: np.ndarray) -> Example:
+    return Example(features(s, t), rows(s), rows(t), label.astype(np.float32))

@@ -16,9 +16,11 @@ def f1(hits: int, predicted: int, gold: int) -> float:
 
 
 def score(results: list[tuple[Pair, Links]]) -> dict[str, float]:
-    """Micro F1 on sure links, share of pairs wholly right, F1 on links between unlike words."""
+    """Micro F1 on sure links, share of pairs wholly right, F1 on links between unlike words; and
+    `wrong_but_possible`, the share of the wrong links that annotators call possible.
+    """
     whole, unlike = np.zeros(3, int), np.zeros(3, int)
-    exact = 0
+    exact = possible = 0
     for pair, links in results:
         whole += len(links & pair.sure), len(links), len(pair.sure)
         a, b = (
@@ -27,12 +29,14 @@ def score(results: list[tuple[Pair, Links]]) -> dict[str, float]:
         )
         unlike += len(a & b), len(a), len(b)
         exact += int(links == pair.sure)
+        possible += len(links & pair.possible - pair.sure)
     return {
         "sure_f1": round(f1(*whole), 4),
         "exact": round(exact / max(1, len(results)), 4),
         "unlike_f1": round(f1(*unlike), 4),
         "precision": round(float(whole[0] / max(1, whole[1])), 4),
         "recall": round(float(whole[0] / max(1, whole[2])), 4),
+        "wrong_but_possible": round(float(possible / max(1, whole[1] - whole[0])), 4),
     }
 
 
