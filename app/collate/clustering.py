@@ -8,21 +8,22 @@ import numpy as np
 
 from app.collate.anchors import Anchor, is_state, lies_apart, read_anchor
 from app.collate.config import Config
+from app.collate.data import weights
 from app.collate.events import label_of, words_of
 from app.collate.facts import Fact, facts_of
 from app.collate.happenings import group_anchors, says_enough
-from app.collate.likeness import Digest, likeness, partition
-from app.collate.signals import Matrix
+from app.collate.likeness import Digest, Pool, digest
+from app.collate.partition import divide, loose_groups
 from app.collate.terms import ALIGNED, about_all
 from app.collate.text import Passage, PassageKind, Quotation, Span
 
 _LEAD_SENTENCES = 2
 _LONGEST_LEAD = 5
 _HEADS = frozenset({PassageKind.TITLE, PassageKind.STANDFIRST})
-_COMMON = 0.1
-"""What a happening that two leads share adds to the likeness 0..1."""
-_APART = 0.1
-"""What leads set in different states, or dates far apart, take from it."""
+_APART = 2.0
+"""What publications far apart take from the log-odds of telling one event."""
+_ELSEWHERE = 8.0
+"""What leads set in different states take from them."""
 _DAYS_APART = 45
 
 
@@ -72,7 +73,16 @@ def cluster(tellings: Sequence[Telling], config: Config | None = None) -> tuple[
     """
     if not tellings:
         return ()
-    return _Pool(sorted(tellings, key=lambda t: t.id), config or Config()).events()
+    return _Pool(sorted(tellings, key=_content), config or Config()).events()
+
+
+def digest_of(telling: Telling) -> Digest:
+    """Return what is compared of a telling as a whole."""
+    passages = _aligned(telling)
+    leads = _lead(passages)
+    first = tuple(p.span for n, p in enumerate(passages) if n in leads)
+    rest = tuple(p.span for n, p in enumerate(passages) if n not in leads)
+    return digest(telling.text, first, rest)
 
 
 class _Pool:
@@ -80,20 +90,18 @@ class _Pool:
 
     def __init__(self, tellings: Sequence[Telling], config: Config) -> None:
         self.tellings = tellings
-        self._passages = [[p for p in t.passages if p.kind in ALIGNED] for t in tellings]
+        self._passages = [_aligned(telling) for telling in tellings]
         self._leads = [_lead(passages) for passages in self._passages]
         self._about = about_all([t.text for t in tellings], [t.published for t in tellings])
         self._said = self._read()
         self._anchors = [anchor for said in self._said for anchor in said if anchor.kinds]
         self._happenings = group_anchors(self._anchors)
         self._of = {n: h for h, group in enumerate(self._happenings) for n in group}
-        self._groups = partition(self._likeness(), config.event_threshold)
+        self._groups = self._partition(config.event_threshold)
 
     def events(self) -> tuple[FoundEvent, ...]:
         """Return the main events, then the mentioned ones."""
-        size = max(self._groups) + 1
-        members = [[t for t, g in enumerate(self._groups) if g == group] for group in range(size)]
-        members.sort(key=lambda mine: (-len(mine), mine))
+        members = sorted(self._groups, key=lambda mine: (-len(mine), mine))
         chosen: dict[int, int | None] = {}
         for place, mine in enumerate(members):
             chosen[place] = self._main_happening(mine, {h for h in chosen.values()})
@@ -113,34 +121,24 @@ class _Pool:
             for t, (telling, about) in enumerate(zip(self.tellings, self._about, strict=True))
         ]
 
-    def _likeness(self) -> Matrix:
-        """Return how alike the tellings are, moved by what their leads tell of."""
-        digests = []
-        for t, telling in enumerate(self.tellings):
-            spans = [(n in self._leads[t], p.span) for n, p in enumerate(self._passages[t])]
-            first = tuple(span for leads, span in spans if leads)
-            rest = tuple(span for leads, span in spans if not leads)
-            digests.append(Digest(telling.text, first, rest))
-        matrix = likeness(digests)
-        told, lead = self._told(), self._told(leads=True)
+    def _partition(self, least: float) -> list[list[int]]:
+        """Return the tellings by event. Leads set in different states tell different events, and
+        reports of far apart days rarely tell one.
+        """
+        model = weights("events")
+        pool = Pool([digest_of(telling) for telling in self.tellings])
+        days = [t.published.toordinal() if t.published else np.nan for t in self.tellings]
+        apart = np.abs(np.subtract.outer(days, days)) > _DAYS_APART
         states = self._states()
-        for a, b in zip(*np.nonzero(np.triu(matrix > _APART, 1)), strict=True):
-            shift = _COMMON if (lead[a] or told[a]) & (lead[b] or told[b]) else 0.0
-            if states[a] and states[b] and not states[a] & states[b]:
-                shift -= _APART
-            if _days(self.tellings[a], self.tellings[b]) > _DAYS_APART:
-                shift -= _APART
-            matrix[a, b] += shift
-            matrix[b, a] += shift
-        return matrix
-
-    def _told(self, *, leads: bool = False) -> list[set[int]]:
-        """Return the happenings that each telling speaks of, in its lead only or anywhere."""
-        told: list[set[int]] = [set() for _ in self.tellings]
-        for n, anchor in enumerate(self._anchors):
-            if not leads or self._opens(anchor):
-                told[anchor.telling].add(self._of[n])
-        return told
+        elsewhere = np.array([[bool(a and b and not a & b) for b in states] for a in states])
+        parts = []
+        for group in loose_groups(pool):
+            alike = pool.alike(group, model)
+            alike.odds[apart[np.ix_(group, group)]] -= _APART
+            alike.odds[elsewhere[np.ix_(group, group)]] -= _ELSEWHERE
+            found = divide(alike, np.arange(len(group)), model, least)
+            parts += [group[part].tolist() for part in found]
+        return parts
 
     def _states(self) -> list[set[str]]:
         """Return the states in which the leads of each telling are set."""
@@ -249,14 +247,18 @@ class _Pool:
         return Member(self.tellings[telling].id, passage.span.start, passage.span.end, role)
 
 
+def _content(telling: Telling) -> tuple[date, str, str]:
+    """Return what orders tellings: nothing that depends on when they came in, but for twins."""
+    return telling.published or date.max, telling.text, telling.id
+
+
+def _aligned(telling: Telling) -> list[Passage]:
+    return [passage for passage in telling.passages if passage.kind in ALIGNED]
+
+
 def _lead(passages: Sequence[Passage]) -> frozenset[int]:
     """Return the indices of the headline, the standfirst and the first paragraph or sentences."""
     heads = [n for n, passage in enumerate(passages) if passage.kind in _HEADS]
     sentences = [n for n, p in enumerate(passages) if p.kind is PassageKind.SENTENCE]
     first = [n for n in sentences if passages[n].paragraph == passages[sentences[0]].paragraph]
     return frozenset(heads + sentences[:_LEAD_SENTENCES] + first[:_LONGEST_LEAD])
-
-
-def _days(a: Telling, b: Telling) -> int:
-    """Return how many days lie between two publications, 0 where one is not known."""
-    return abs((a.published - b.published).days) if a.published and b.published else 0
