@@ -187,7 +187,7 @@ class Pool:
         of the same kind of event lack.
         """
         start = np.searchsorted(self._row, group)
-        tops = [self._digests[telling].passages[:_PASSAGES] for telling in group]
+        tops = [self._digests[telling].passages[:_PASSAGES] or ((),) for telling in group]
         entries = [
             first + np.array(passage, np.int64)
             for first, top in zip(start, tops, strict=True)
