@@ -15,6 +15,7 @@ from app.collate.parts import FAINTEST, Parted
 from app.collate.scoring import Scores
 from app.collate.terms import units_of
 from app.collate.text import PassageKind, Span, Witness
+from app.collate.variants.verbs import is_reporting
 
 _HEADS = frozenset({PassageKind.TITLE, PassageKind.STANDFIRST})
 
@@ -25,7 +26,7 @@ class AlignedRow:
 
     `score` is the probability of the weakest pairing that holds the row together; `core` are the
     two passages that are surest to say the same; `common` the stems of matter that two tellings
-    have, or more.
+    have, or more; `reporting` the witnesses that use a verb of saying there.
     """
 
     cells: tuple[Cell, ...]
@@ -34,6 +35,7 @@ class AlignedRow:
     loose: bool
     core: tuple[Cell, ...]
     common: frozenset[str]
+    reporting: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,13 @@ class _Builder:
             for word in {word for n in units for word in self._units[n].matter}
         )
         common = frozenset(word for word, count in told.items() if count > 1)
-        return AlignedRow(cells, pairings, min(surest), min(surest) < least, core, common)
+        reporting = frozenset(
+            self._ids[witness]
+            for witness, units in mine.items()
+            if any(is_reporting(form) for n in units for form in self._units[n].forms)
+        )
+        loose = min(surest) < least
+        return AlignedRow(cells, pairings, min(surest), loose, core, common, reporting)
 
     def _surest(self, members: Sequence[int]) -> tuple[int, int]:
         """Return the two passages of a row that are surest to say the same."""

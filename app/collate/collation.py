@@ -109,7 +109,13 @@ def _checked(witnesses: Sequence[Witness]) -> dict[str, Witness]:
 
 
 def _row(aligned: AlignedRow, witnesses: Mapping[str, Witness], config: Config) -> Row:
-    label = describe(aligned.cells, aligned.core, aligned.common, witnesses)
+    label = describe(
+        aligned.cells,
+        aligned.core,
+        witnesses,
+        common=aligned.common,
+        reporting=aligned.reporting,
+    )
     cells = [(witnesses[cell.witness], cell.spans) for cell in aligned.cells]
     return Row(
         id="",

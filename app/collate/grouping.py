@@ -40,6 +40,8 @@ def group(
     ((0, 1, 2),)
     >>> group([Edge(0, 1, 0.9), Edge(1, 2, 0.8)], [0, 1, 0], least=0.5, cap=1)
     ((0, 1),)
+    >>> group([Edge(0, 1, 0.9), Edge(1, 2, 0.8)], [0, 1, 2], least=0.5, cap=1, heads={0, 1, 2})
+    ((0, 1),)
     """
     table = _Table(edges, reports, heads)
     heap = [(-table.likeness(a, b), a, b, 0, 0) for a in table.members for b in table.near(a, a)]

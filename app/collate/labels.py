@@ -36,25 +36,31 @@ class Label:
 def describe(
     cells: Sequence[Cell],
     core: Sequence[Cell],
-    common: frozenset[str],
     witnesses: Mapping[str, Witness],
+    *,
+    common: frozenset[str],
+    reporting: frozenset[str],
 ) -> Label:
     """Return the label of a row; `core` are its two surest passages, `common` the stems that more
-    than one telling has.
+    than one telling has, `reporting` the witnesses that use a verb of saying there.
 
-    A quotation: at least half of the tellings quote a third of it or more. A claim: somebody is
-    named as its source somewhere. Else a fact. The role is the most inward one of any passage;
-    "background" where none has a role.
+    A quotation: at least half of the tellings quote a third of it or more. A claim: more than half
+    quote so much or say that somebody says it. Else a fact, which has no speaker. The role is the
+    most inward one of any passage; "background" where none has a role.
     """
     quoted = {cell.witness: _quotations(cell, witnesses[cell.witness]) for cell in cells}
-    speakers = Counter(q.speaker for found in quoted.values() for q in found if q.speaker)
-    shares = [_share(cell, quoted[cell.witness]) for cell in cells]
+    quoting = {
+        cell.witness for cell in cells if _share(cell, quoted[cell.witness]) >= _QUOTED_SHARE
+    }
     kind = RowKind.FACT
-    if 2 * sum(share >= _QUOTED_SHARE for share in shares) >= len(shares):
+    if 2 * len(quoting) >= len(cells):
         kind = RowKind.QUOTATION
-    elif speakers:
+    elif 2 * len(quoting | reporting) > len(cells):
         kind = RowKind.CLAIM
-    speaker = min(speakers, key=lambda s: (-speakers[s], -len(s), s)) if speakers else None
+    speakers = Counter(q.speaker for found in quoted.values() for q in found if q.speaker)
+    speaker = None
+    if kind is not RowKind.FACT and speakers:
+        speaker = min(speakers, key=lambda s: (-speakers[s], -len(s), s))
     return Label(kind, speaker, _role(cells, witnesses), _gist(core, common, witnesses, kind))
 
 

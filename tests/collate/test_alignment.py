@@ -101,6 +101,18 @@ def test_group_agrees_with_the_slow_obvious_way(triples, reports, cap):
     assert found == slow_group(list(unique.values()), reports, least=0.3, cap=cap)
 
 
+@settings(deadline=None, max_examples=60)
+@given(edges, st.lists(st.integers(0, 3), min_size=9, max_size=9), st.sets(st.integers(0, 8)))
+def test_good_pairs_lead_from_each_member_of_a_group_to_each_other(triples, reports, heads):
+    given_edges = [Edge(min(a, b), max(a, b), p / 100) for a, b, p in triples if a != b]
+    good = {(e.a, e.b) for e in given_edges if e.score > 0.3 and reports[e.a] != reports[e.b]}
+    for members in group(given_edges, reports, least=0.3, cap=2, heads=heads):
+        reached = {members[0]}
+        for _ in members:
+            reached |= {b for a, b in good if a in reached} | {a for a, b in good if b in reached}
+        assert set(members) <= reached
+
+
 def slow_group(edges, reports, *, least, cap):
     """Look at all pairs of groups before each merge."""
     scores = {(e.a, e.b): e.score for e in edges if reports[e.a] != reports[e.b]}

@@ -2,18 +2,18 @@
 
 import pytest
 
-from app.collate import Config, align, prepare, witnesses_of
+from app.collate import Config, RowKind, align, prepare, witnesses_of
 from app.collate.labels import describe
 
 
-def gist_of(*texts):
+def label_of(*texts):
     witnesses = {}
     for number, text in enumerate(texts, 1):
         (one,) = witnesses_of(prepare(text), text=text, revision=number, siglum=f"W{number}")
         witnesses[one.id] = one
     (row,) = align(list(witnesses.values()), Config())
-    gist = describe(row.cells, row.core, row.common, witnesses).gist
-    return gist.span.of(witnesses[gist.witness].text)
+    label = describe(row.cells, row.core, witnesses, common=row.common, reporting=row.reporting)
+    return label, label.gist.span.of(witnesses[label.gist.witness].text)
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,33 @@ def gist_of(*texts):
     ],
 )
 def test_a_gist_holds_what_is_shared_in_few_words(one, two, wanted):
-    assert gist_of(f"Flood\n\n{one}\n", f"Water\n\n{two}\n") == wanted
+    _label, gist = label_of(f"Flood\n\n{one}\n", f"Water\n\n{two}\n")
+    assert gist == wanted
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "kind", "speaker"),
+    [
+        (
+            "The army evacuated the hospital of Brodno by helicopter, “a first”, said Ana Ruiz.",
+            "The army evacuated the hospital of Brodno by helicopter.",
+            RowKind.FACT,
+            None,
+        ),
+        (
+            "The mayor claimed that the dam of Brodno had been unsafe for thirty years.",
+            "Ana Ruiz said the dam of Brodno had been unsafe for thirty years, “or forty”.",
+            RowKind.CLAIM,
+            "Ana Ruiz",
+        ),
+        (
+            "Ana Ruiz said: “We shall never again build below the dam of Brodno.”",
+            "“We shall never again build below the dam of Brodno,” said Ana Ruiz.",
+            RowKind.QUOTATION,
+            "Ana Ruiz",
+        ),
+    ],
+)
+def test_a_row_is_a_fact_a_claim_or_a_quotation(one, two, kind, speaker):
+    label, _gist = label_of(f"Flood\n\n{one}\n", f"Water\n\n{two}\n")
+    assert (label.kind, label.speaker) == (kind, speaker)
