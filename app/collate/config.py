@@ -42,8 +42,8 @@ class Config:
     two. Higher: more, smaller events.
 
     Above the middle, for whole articles about the same actors name the same people whatever they
-    tell: right on the five articles and the demonstration from .62 to .85. Texts of a few sentences
-    do best at .4 (cluster_ecb, bench.train.events).
+    tell; looked at on the five articles, whose 003 parts from .65 on. Texts of a few sentences do
+    best at .4 (cluster_ecb, bench.train.events).
     """
     actor_threshold: float = 0.35
     """Mean probability 0..1 above which two groups of labels mean one actor, where their sentences
