@@ -19,6 +19,9 @@ ALIGNED = frozenset(
 )
 """The kinds of passages that are paired."""
 
+_QUOTED_SHARE = 0.1
+"""Share of a passage that its speaker's words take up at least: a term in marks is no utterance."""
+
 _YEARS = range(1900, 2100)
 
 
@@ -188,7 +191,7 @@ def _speakers(quotations: Sequence[Quotation], passage: Passage, about: About) -
     return frozenset(
         key
         for q in quotations
-        if q.speaker and q.span.overlap(passage.span)
+        if q.speaker and q.span.overlap(passage.span) >= _QUOTED_SHARE * len(passage.span)
         for key in speaker_keys(q.speaker, about)
     )
 

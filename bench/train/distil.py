@@ -109,7 +109,7 @@ def main() -> None:
     scale = np.quantile(np.abs(small), 0.9995) / 127
     small = np.clip(np.round(small / scale), -127, 127).astype(np.int8)
     stems = [stem(normal(word)) for word in words]
-    np.savez_compressed(TARGET, words=_text(words), stems=_text(stems), rows=small)
+    np.savez(TARGET, words=_text(words), stems=_text(stems), rows=small)
     print(json.dumps({"words": len(words), "bytes": TARGET.stat().st_size}))
 
 
