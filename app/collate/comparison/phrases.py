@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from app.collate.apparatus import Matter
 from app.collate.comparison.nodes import Node
 from app.collate.comparison.telling import Telling
 from app.collate.text import Span
@@ -57,7 +58,11 @@ def join(
 
 
 def _may_join(x: Node, y: Node) -> bool:
-    return x.pattern == y.pattern and not x.alone and not y.alone
+    """Say whether two nodes make one phrase: another name for an actor and another word for what he
+    does are two differences.
+    """
+    one_name = (x.matter is Matter.NAMING) != (y.matter is Matter.NAMING) and len(x.units) > 1
+    return x.pattern == y.pattern and not one_name and not x.alone and not y.alone
 
 
 def _beside(
