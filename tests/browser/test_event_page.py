@@ -104,6 +104,8 @@ def test_keys_walk_rows_and_differences(quiet, address):
     assert quiet.evaluate("document.activeElement.dataset.entry") == focused
     quiet.keyboard.press("Escape")
     expect(quiet.locator("#apparatus")).to_be_hidden()
+    expect(quiet).to_have_url(re.compile(f"{address}$"))
+    expect(quiet.locator(".htmx-request")).to_have_count(0)
     quiet.keyboard.press("d")
     expect(quiet).to_have_url(re.compile(r"diff=1$"))
     quiet.keyboard.press("d")
