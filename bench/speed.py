@@ -109,18 +109,21 @@ def measure(given: argparse.Namespace) -> Figures:
 
 
 def judge(figures: Figures, limits: dict[str, list[Any]]) -> bool:
-    """Print each limited figure beside its limit; return whether all are kept."""
+    """Print each figure beside its limit and the goal; return whether all limits are kept."""
     kept = True
-    for name, (sign, limit) in limits.items():
+    for name, (sign, limit, goal) in limits.items():
         value: Any = figures
         for part in name.split("."):
             value = value.get(part) if value else None
         if value is None:
             print(f"{name:<32} not measured")
             continue
-        ok = value <= limit if sign == "<=" else value >= limit
-        kept &= ok
-        print(f"{name:<32} {value:9.3f} {sign} {limit:<8} {'ok' if ok else 'MISSED'}")
+        within, reached = (
+            value <= bound if sign == "<=" else value >= bound for bound in (limit, goal)
+        )
+        kept &= within
+        verdict = ("ok" if reached else "short of the goal") if within else "MISSED"
+        print(f"{name:<32} {value:9.3f} {sign} {limit:<6} goal {goal:<6} {verdict}")
     return kept
 
 
