@@ -4,7 +4,7 @@ Every tile of a text (a passage with the white space after it) gets exactly one 
 cells and the rest of a column, joined, are the article.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby, pairwise
@@ -31,10 +31,14 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A stretch of the text with the passage that it holds; None where it is but white space."""
+    """A stretch of the text with the passage that it holds; None where it is but white space.
+
+    `cut` says on which sides the sentence stands in another row: "", "before", "after" or both.
+    """
 
     span: Span
     passage: Passage | None
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +59,22 @@ def place(
     """
     owner = _owners(witnesses, rows)
     passages = _passages(witnesses, owner)
+    cuts = passages.keys() - {p.span.start for witness in witnesses for p in witness.passages}
     first = witnesses[0].id if witnesses else ""
     placed: dict[Place, list[Block]] = {}
     at: Place = (OPENINGS, first)
-    for key, run in _runs([Tile(span, passages.get(span.start)) for span in tiles], owner):
+    found = [Tile(span, passages.get(span.start), _cut(span, cuts)) for span in tiles]
+    for key, run in _runs(found, owner):
         if key is not None:
             at = key
         for block in run:
             placed.setdefault(at, []).append(block)
     return placed
+
+
+def _cut(span: Span, cuts: Collection[int]) -> str:
+    sides = {"before": span.start in cuts, "after": span.end in cuts}
+    return " ".join(side for side, is_cut in sides.items() if is_cut)
 
 
 def _passages(witnesses: Sequence[Witness], owner: Mapping[int, Place]) -> dict[int, Passage]:

@@ -60,12 +60,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class TileView:
-    """One passage with the white space after it, cut into pieces."""
+    """One passage with the white space after it, cut into pieces. `cut`: where the sentence goes
+    on in another row: "", "before", "after" or both.
+    """
 
     start: int
     end: int
     revision: int
     pieces: tuple[Piece, ...]
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +334,7 @@ class _Draw:
         if changed and self.is_marked:
             pieces = elide(pieces)
         revision = self.sheet.witnesses[witness].revision
-        return TileView(tile.span.start, tile.span.end, revision, tuple(pieces))
+        return TileView(tile.span.start, tile.span.end, revision, tuple(pieces), tile.cut)
 
 
 def _parts_of(block: Block, inside: Collection[int]) -> Iterator[Block]:

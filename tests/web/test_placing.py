@@ -47,6 +47,19 @@ def kept_text(revision):
     ).replace("\r\n", "\n")
 
 
+def test_a_sentence_that_stands_in_two_rows_says_so_at_the_cut(engine, client):
+    with session(engine) as db:
+        load_demo(db)
+    page = client.page("/events/vostochny-summit-13-september-2023")
+    cuts = {"before": set(), "after": set()}
+    for tile_ in page.xpath('//span[@class="tile"][@data-cut]'):
+        for side in tile_.get("data-cut").split():
+            at = tile_.get("data-start" if side == "before" else "data-end")
+            cuts[side].add((tile_.get("data-revision"), at))
+    assert cuts["before"]
+    assert cuts["before"] == cuts["after"]
+
+
 @pytest.mark.parametrize("text", [FIRST, ODD, CRLF, NO_END])
 def test_column_joined_is_the_article(engine, client, text):
     with session(engine) as db:
