@@ -14,7 +14,7 @@ from app.export.citation import (
 )
 from app.export.collatex import write_collatex
 from app.export.data import write_json
-from app.export.edition import Edition, Source
+from app.export.edition import Edition, Source, join
 from app.export.markdown import write_citation, write_markdown
 from app.export.matrix import write_csv
 from app.export.tei import write_tei
@@ -59,4 +59,5 @@ __all__ = [
     "cite_difference",
     "cite_event",
     "cite_row",
+    "join",
 ]

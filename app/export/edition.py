@@ -34,12 +34,11 @@ class Edition:
 
     `address`: the view of it; `permanent`: the same without a query, below which rows and
     differences have theirs. `numbers`: id of a row → its number in the whole comparison. `engine`:
-    the version that compared. `collection`: the slug it belongs to.
+    the version that compared.
     """
 
     slug: str
     label: str
-    collection: str
     address: str
     permanent: str
     engine: str
@@ -56,6 +55,10 @@ class Edition:
     def words(self, cell: Cell) -> str:
         """Return what a cell says, on one line, with "…" where it leaves something out."""
         return join(self.witnesses[cell.witness].text, cell.spans)
+
+    def gist(self, row: Row) -> str:
+        """Return the words that stand for a row, on one line."""
+        return join(self.witnesses[row.gist.witness].text, (row.gist.span,))
 
     def row_address(self, row: Row) -> str:
         """Return the lasting address of a row."""

@@ -31,9 +31,8 @@ def _lines(edition: Edition) -> Iterator[str]:
 
 
 def _row(edition: Edition, row: Row) -> Iterator[str]:
-    gist = row.gist.span.of(edition.witnesses[row.gist.witness].text)
     yield ""
-    yield f"## §{edition.numbers[row.id]} {escape(' '.join(gist.split()))}"
+    yield f"## §{edition.numbers[row.id]} {escape(edition.gist(row))}"
     yield ""
     yield f"<{edition.row_address(row)}>"
     for cell in row.cells:

@@ -21,14 +21,13 @@ def write_csv(edition: Edition) -> str:
     table.writerow([*HEAD, *(witness.siglum for witness in witnesses)])
     for row in edition.rows:
         cells = {cell.witness: edition.words(cell) for cell in row.cells}
-        gist = row.gist.span.of(edition.witnesses[row.gist.witness].text)
         facts = (
             str(edition.numbers[row.id]),
             row.id,
             row.kind.value,
             row.role,
             row.speaker or "",
-            " ".join(gist.split()),
+            edition.gist(row),
             "no" if row.loose else "yes",
             str(len(row.entries)),
             edition.row_address(row),

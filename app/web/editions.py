@@ -1,10 +1,12 @@
 """What is exported and cited of an event: the rows and readings that the address asks for."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 
-from app.collate import Compared, Entry, Reading, Row
-from app.export import Edition, Source
+from app.collate import Compared, Entry, Gist, Reading, Row, Witness
+from app.errors import Conflict
+from app.export import Edition, Source, join
+from app.i18n import _
 from app.pipeline import EventComparison, engine_version
 from app.urls import absolute
 from app.web.view import is_wanted, names_of, rows_of
@@ -12,7 +14,12 @@ from app.web.viewing import Viewing
 
 
 def edition_of(comparison: EventComparison, viewing: Viewing) -> Edition:
-    """Return the rows that the filters leave, each with the readings of the outlets shown."""
+    """Return the rows that the filters leave, each with the readings of the outlets shown.
+
+    Raises Conflict while there is no comparison.
+    """
+    if comparison.apparatus is None:
+        raise Conflict(_("This event is still being compared: try again in a moment."))
     rows = rows_of(comparison)
     shown = {
         name: witness
@@ -22,7 +29,6 @@ def edition_of(comparison: EventComparison, viewing: Viewing) -> Edition:
     return Edition(
         slug=comparison.event.slug,
         label=comparison.event.label,
-        collection=comparison.collection,
         address=viewing.whole_link(),
         permanent=absolute(f"/events/{comparison.event.slug}"),
         engine=engine_version(),
@@ -57,17 +63,22 @@ def _sources(comparison: EventComparison, viewing: Viewing) -> list[Source]:
     ]
 
 
-def only(row: Row, witnesses: Collection[str]) -> Row:
-    """Return a row with the readings of these witnesses alone, and the differences they have."""
+def only(row: Row, witnesses: Mapping[str, Witness]) -> Row:
+    """Return a row with the readings of these witnesses alone, the differences they have, and words
+    of theirs for its gist. It has one of them at least.
+    """
     cells = tuple(cell for cell in row.cells if cell.witness in witnesses)
     if len(cells) == len(row.cells):
         return row
     entries = tuple(entry for e in row.entries if (entry := _entry(e, witnesses)) is not None)
     pairings = tuple(p for p in row.pairings if p.a in witnesses and p.b in witnesses)
-    return replace(row, cells=cells, entries=entries, pairings=pairings)
+    gist = row.gist
+    if gist.witness not in witnesses:
+        gist = Gist(cells[0].witness, cells[0].spans[0])
+    return replace(row, cells=cells, entries=entries, pairings=pairings, gist=gist)
 
 
-def _entry(entry: Entry, witnesses: Collection[str]) -> Entry | None:
+def _entry(entry: Entry, witnesses: Mapping[str, Witness]) -> Entry | None:
     """Return a difference as these witnesses have it, None where none of them does."""
     readings: list[Reading] = []
     kept: dict[int, int] = {}
@@ -75,7 +86,8 @@ def _entry(entry: Entry, witnesses: Collection[str]) -> Entry | None:
         places = tuple(place for place in reading.places if place.witness in witnesses)
         if places:
             kept[number] = len(readings)
-            readings.append(replace(reading, places=places))
+            words = join(witnesses[places[0].witness].text, places[0].spans)
+            readings.append(replace(reading, places=places, text=words))
     if not readings:
         return None
     relations = tuple(

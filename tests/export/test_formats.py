@@ -45,7 +45,6 @@ def make_edition(first=FIRST, second=SECOND, **over):
     return Edition(
         slug="bridge",
         label="Bridge closes",
-        collection="own",
         address=f"{HOME}?base=MG",
         permanent=HOME,
         engine="1",

@@ -7,6 +7,8 @@ import json
 import pytest
 
 from app.export import FORMATS
+from app.store.db import session
+from tests import factories
 from tests.asgi import one, words
 
 SLUG = "/events/bridge-closes"
@@ -71,3 +73,21 @@ def test_view_leads_to_its_citations(bridge, client):
 def test_words_of_the_address_that_mean_nothing_are_left_out(bridge, client):
     page = client.page(f"{SLUG}/cite?path=/x&fragment=y&url=z")
     assert page.xpath("//a[@download]")[0].get("href") == f"{SLUG}.md"
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("siglum", ["MG", "EP"])
+def test_file_of_one_outlet_has_no_word_of_another(bridge, client, ending, siglum):
+    answer = client.get(f"{SLUG}.{ending}?show={siglum}")
+    assert answer.status_code == 200
+    hidden = {"MG": "14 days", "EP": "12 days"}[siglum]
+    assert hidden not in answer.text
+
+
+def test_what_is_still_being_compared_is_not_exported_as_empty(engine, client):
+    with session(engine) as db:
+        factories.make_event(db, *factories.make_pair(db))
+    for address in (f"{SLUG}.csv", f"{SLUG}/cite"):
+        answer = client.get(address)
+        assert answer.status_code == 409
+        assert "still being compared" in answer.text
